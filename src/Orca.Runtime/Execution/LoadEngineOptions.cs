@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging;
+using Orca.Measurement;
+using Orca.Plans;
+
+namespace Orca.Execution;
+
+/// <summary>What an engine runs, and with what.</summary>
+internal sealed record LoadEngineOptions
+{
+    public required string RunId { get; init; }
+
+    /// <summary>The plan, its seed drawn.</summary>
+    public required RunPlan Plan { get; init; }
+
+    /// <summary>The tests, in the order of the plan's scenarios.</summary>
+    public required IReadOnlyList<ScenarioTest> Tests { get; init; }
+
+    public required DroneInfo Drone { get; init; }
+
+    public string? SwarmState { get; init; }
+
+    public required Recorder Recorder { get; init; }
+
+    public required TimeProvider Clock { get; init; }
+
+    public required ILogger Logger { get; init; }
+}

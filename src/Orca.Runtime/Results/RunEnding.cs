@@ -1,0 +1,22 @@
+namespace Orca.Results;
+
+/// <summary>How a run ended, as the leader saw it.</summary>
+internal sealed record RunEnding
+{
+    public required DateTimeOffset EndTime { get; init; }
+
+    /// <summary>The run time at which the load ended: the plan's duration, unless it was cut short.</summary>
+    public required TimeSpan RunTime { get; init; }
+
+    /// <summary>Why the run was aborted, or null.</summary>
+    public Problem? Aborted { get; init; }
+
+    /// <summary>Whether it was interrupted by Ctrl-C (exit code 130).</summary>
+    public bool Interrupted { get; init; }
+
+    /// <summary>Whether an aborting threshold ended the load.</summary>
+    public bool AbortedByThreshold { get; init; }
+
+    /// <summary>Members whose final snapshot did not arrive.</summary>
+    public IReadOnlyCollection<MemberKey> Unfinished { get; init; } = [];
+}
