@@ -37,26 +37,29 @@ public static class Snapshot
         text = (scrub?.Invoke(text) ?? text).TrimEnd('\n') + "\n";
 
         var stem = $"{Path.GetFileNameWithoutExtension(file)}.{member}{(name is null ? "" : "." + name)}";
-        var folder = Path.Combine(Path.GetDirectoryName(file)!, "snapshots");
+        if (Difference(text, Path.Combine(Path.GetDirectoryName(file)!, "snapshots"), stem, Accept) is { } difference)
+        {
+            Assert.Fail(difference);
+        }
+    }
+
+    /// <summary>Compares, accepts or leaves the received text beside the verified one; gets what to tell where they differ.</summary>
+    internal static string? Difference(string text, string folder, string stem, bool accept)
+    {
         var verified = Path.Combine(folder, stem + ".verified.txt");
         var received = Path.Combine(folder, stem + ".received.txt");
         var expected = File.Exists(verified) ? File.ReadAllText(verified).ReplaceLineEndings("\n") : null;
-        if (expected == text)
-        {
-            File.Delete(received);
-            return;
-        }
 
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Accept ? verified : received, text);
-        if (Accept)
+        File.Delete(received);
+        if (expected == text)
         {
-            File.Delete(received);
-            return;
+            return null;
         }
 
-        Assert.Fail(
-            $"{stem} differs from what was accepted. Look at {received}; to accept it, run this test with SNAPSHOT_UPDATE=1.\n"
-            + LineDiff.Between(expected ?? "", text));
+        File.WriteAllText(accept ? verified : received, text);
+        return accept ? null
+            : $"{stem} differs from what was accepted. Look at {received}; to accept it, run this test with SNAPSHOT_UPDATE=1.\n"
+                + LineDiff.Between(expected ?? "", text);
     }
 }
