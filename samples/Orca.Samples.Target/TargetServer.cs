@@ -75,7 +75,6 @@ public sealed class TargetServer : IAsyncDisposable
     /// <summary>Stops the target; connections are closed.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _gate.DisposeAsync();
         using var atOnce = new CancellationTokenSource();
         await atOnce.CancelAsync();
         await _app.StopAsync(atOnce.Token);
