@@ -41,8 +41,11 @@ internal interface ISwarmMedium : IAsyncDisposable
     /// <summary>In one step: writes a field where it is missing or has a lower sequence; false where an equal or higher one is there.</summary>
     ValueTask<MediumReply<bool>> PutNewerAsync(SwarmKey key, string field, long sequence, ReadOnlyMemory<byte> value, CancellationToken ct);
 
-    /// <summary>In one step: writes a member's heartbeat and answers with the version of the run's document.</summary>
-    ValueTask<MediumReply<DocumentVersion>> BeatAsync(RunKeys run, string member, ReadOnlyMemory<byte> heartbeat, CancellationToken ct);
+    /// <summary>In one step: writes a member's heartbeat and answers with what the member must know of the run.</summary>
+    ValueTask<MediumReply<BeatAnswer>> BeatAsync(RunKeys run, string member, ReadOnlyMemory<byte> heartbeat, CancellationToken ct);
+
+    /// <summary>In one step: writes the heartbeat of the run's leader, unless the document is of a higher fencing number; the answer is the document's version.</summary>
+    ValueTask<MediumReply<DocumentVersion>> BeatLeaderAsync(RunKeys run, long fencing, long counter, CancellationToken ct);
 
     /// <summary>In one step: takes or renews a lease that is free, past its time, or the owner's already.</summary>
     ValueTask<MediumReply<bool>> TakeLeaseAsync(SwarmKey key, string owner, TimeSpan time, CancellationToken ct);

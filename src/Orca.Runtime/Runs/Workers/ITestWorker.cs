@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Threading.Channels;
 using Orca.Plans;
 
@@ -14,8 +13,8 @@ internal interface ITestWorker : IAsyncDisposable
     /// <summary>Installs the lock, verifies it, loads it and constructs the scenarios' tests.</summary>
     Task<Problem?> PrepareAsync(WorkerAssignment assignment, CancellationToken ct);
 
-    /// <summary>Runs the swarm's set-up of every test that has one; the answer is what they returned, by scenario.</summary>
-    Task<Outcome<ImmutableSortedDictionary<string, string>>> SetUpSwarmAsync(DroneInfo place, CancellationToken ct);
+    /// <summary>Runs the swarm's set-up of every test that has one.</summary>
+    Task<Outcome<SwarmSetUpResult>> SetUpSwarmAsync(DroneInfo place, CancellationToken ct);
 
     /// <summary>Sets the tests up and starts the users that a share needs at time zero.</summary>
     Task<Problem?> SetUpAsync(WorkerPlace place, CancellationToken ct);

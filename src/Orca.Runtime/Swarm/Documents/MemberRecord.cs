@@ -25,6 +25,9 @@ internal sealed record MemberRecord : ISwarmDocument
     /// <summary>What the swarm's set-up returned, by scenario, from the member that was asked for it.</summary>
     public ImmutableSortedDictionary<string, string>? SwarmState { get; init; }
 
+    /// <summary>Whether any test has a set-up, and so a tear-down, for the swarm.</summary>
+    public bool SwarmHasSetUp { get; init; }
+
     /// <summary>How well it knows the shared clock: half a round trip, in milliseconds; once armed.</summary>
     public double? ClockErrorMs { get; init; }
 

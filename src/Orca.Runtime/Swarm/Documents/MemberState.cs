@@ -9,4 +9,5 @@ internal enum MemberState
     Armed,
     Failed,
     Finished,
+    SwarmTornDown,
 }

@@ -39,6 +39,9 @@ internal sealed record RunDocument : ISwarmDocument
     /// <summary>What the swarm's set-up returned, by scenario.</summary>
     public ImmutableSortedDictionary<string, string> SwarmState { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>Whether all have finished and the member that set the swarm up is to tear it down.</summary>
+    public bool SwarmTearsDown { get; init; }
+
     /// <summary>Every share dealt so far, in order of epochs.</summary>
     public ImmutableArray<ShareEntry> Shares { get; init; } = [];
 

@@ -82,15 +82,26 @@ internal sealed class InMemorySwarmMedium(InMemorySwarmStore store) : ISwarmMedi
             },
             writes: true));
 
-    public ValueTask<MediumReply<DocumentVersion>> BeatAsync(RunKeys run, string member, ReadOnlyMemory<byte> heartbeat, CancellationToken ct) =>
+    public ValueTask<MediumReply<BeatAnswer>> BeatAsync(RunKeys run, string member, ReadOnlyMemory<byte> heartbeat, CancellationToken ct) =>
         Reply(store.Step(
             run.Heartbeats,
             run.Document,
             (heartbeats, document) =>
             {
                 heartbeats.Hash[member] = heartbeat;
-                return document.Document?.Version ?? DocumentVersion.None;
+                return new BeatAnswer(document.Document?.Version ?? DocumentVersion.None, document.LeaderBeat);
             }));
+
+    public ValueTask<MediumReply<DocumentVersion>> BeatLeaderAsync(RunKeys run, long fencing, long counter, CancellationToken ct) =>
+        Reply(store.Step(
+            run.Document,
+            entry =>
+            {
+                var version = entry.Document?.Version ?? DocumentVersion.None;
+                entry.LeaderBeat = version.Fencing > fencing ? entry.LeaderBeat : counter;
+                return version;
+            },
+            writes: true));
 
     public ValueTask<MediumReply<bool>> TakeLeaseAsync(SwarmKey key, string owner, TimeSpan time, CancellationToken ct) =>
         Reply(store.Step(

@@ -108,6 +108,8 @@ internal sealed class InMemorySwarmStore(TimeProvider clock)
 
         public StoredDocument? Document { get; set; }
 
+        public long LeaderBeat { get; set; }
+
         public (string Owner, DateTimeOffset Until)? Lease { get; set; }
     }
 }
