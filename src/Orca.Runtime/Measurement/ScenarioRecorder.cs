@@ -94,8 +94,8 @@ internal sealed class ScenarioRecorder
     {
         var http = Shard[part].Step(step).HttpOrNew();
         http.Requests++;
-        http.BytesSent += bytesSent;
-        http.BytesReceived += bytesReceived;
+        http.BytesSent += Math.Max(0, bytesSent);
+        http.BytesReceived += Math.Max(0, bytesReceived);
         if (status is > 0 and < 1_000)
         {
             http.Statuses.Count(status);
@@ -174,7 +174,7 @@ internal sealed class ScenarioRecorder
             over += shard.NamesOverCap;
         }
 
-        return new() { Name = Name, Measured = measured, WarmUp = warmUp, Users = Users, NamesOverCap = over };
+        return new() { Name = Name, Measured = measured, WarmUp = warmUp, Users = Math.Max(0, Users), NamesOverCap = over };
     }
 
     private ScenarioShard Shard
