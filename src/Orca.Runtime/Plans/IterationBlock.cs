@@ -7,4 +7,11 @@ namespace Orca.Plans;
 /// <param name="Users">How many users share them, in the swarm.</param>
 /// <param name="From">The run time from which they may start.</param>
 /// <param name="To">The run time by which they must be done.</param>
-internal sealed record IterationBlock(long First, long Count, int Users, TimeSpan From, TimeSpan To);
+internal sealed record IterationBlock(long First, long Count, int Users, TimeSpan From, TimeSpan To)
+{
+    /// <summary>The number past the last.</summary>
+    public long End => First + Count;
+
+    /// <summary>The user whose slot an iteration belongs to.</summary>
+    public int UserOf(long iteration) => (int)(iteration % Users);
+}
