@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Orca.TestKit;
 
-/// <summary>The log events that libraries declare: each id and each name once, each id in the range of its area.</summary>
+/// <summary>The log events that libraries declare: each id once, each name once in its class, each id in the range of its area.</summary>
 public static class LogEvents
 {
     private const int RangeSize = 100;
@@ -25,7 +25,7 @@ public static class LogEvents
     {
         var faults = new List<string>();
         var byId = new Dictionary<int, string>();
-        var byName = new Dictionary<string, string>();
+        var names = new HashSet<string>();
         foreach (var (method, attribute) in Declared(libraries))
         {
             var type = method.DeclaringType!;
@@ -40,9 +40,9 @@ public static class LogEvents
                 faults.Add($"{name} has the id {attribute.EventId}, which belongs to {byId[attribute.EventId]}.");
             }
 
-            if (!byName.TryAdd(attribute.EventName ?? method.Name, name))
+            if (!names.Add(name))
             {
-                faults.Add($"{name} has the event name of {byName[attribute.EventName ?? method.Name]}.");
+                faults.Add($"{name} is the name of two events.");
             }
 
             if (!RangesOf(type).Any(start => attribute.EventId >= start && attribute.EventId < start + RangeSize))
