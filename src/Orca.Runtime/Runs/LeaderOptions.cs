@@ -20,9 +20,6 @@ internal sealed record LeaderOptions
 
     public required IReadOnlyList<IRunSink> Sinks { get; init; }
 
-    /// <summary>Puts the report where it survives the leader, before the members are let go; null where nothing is kept.</summary>
-    public Func<RunReport, CancellationToken, Task<Problem?>>? StoreReport { get; init; }
-
     public required TimeProvider Clock { get; init; }
 
     public required ILogger Logger { get; init; }

@@ -375,17 +375,12 @@ internal sealed class LeaderRun
     // The report is on disk before the members are let go; the other sinks are drained after it.
     private async Task<RunResult> CompleteAsync(RunReport report, RunPhase phase, CancellationToken ct, Problem? failure = null)
     {
-        var problems = failure is null ? new List<Problem>() : [failure];
-        if (_options.StoreReport is not null && await _options.StoreReport(report, ct) is { } unstored)
-        {
-            problems.Add(unstored);
-        }
-
+        (report, var unstored) = await _sinks.StoreAsync(report, ct);
         await ChangeAsync(document => document with { Phase = phase, Reason = failure?.What }, ct);
         await _options.Medium.ReleaseLeaseAsync(_keys.Lease, _options.Leader, ct);
-        problems.AddRange(await _sinks.EndAsync(report, TimeSpan.FromSeconds(30), ct));
+        var unsunk = await _sinks.EndAsync(report, RunTimings.SinkWait, ct);
         LeaderLog.Ended(_options.Logger, _options.RunId, report.Verdict);
-        return new(report.ExitCode, report, [.. problems]);
+        return new(report.ExitCode, report, [.. failure is null ? [] : (Problem[])[failure], .. unstored, .. unsunk]);
     }
 
     private Task<Problem?> ChangeAsync(Func<RunDocument, RunDocument> change, CancellationToken ct) => _document.ChangeAsync(change, ct);
