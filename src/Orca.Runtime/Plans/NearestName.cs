@@ -13,11 +13,10 @@ internal static class NearestName
             return null;
         }
 
-        var most = Math.Max(1, name.Length / 3);
         return known
             .Where(candidate => candidate.Length <= LongestCompared)
             .Select(candidate => (Name: candidate, Edits: Edits(name.ToUpperInvariant(), candidate.ToUpperInvariant())))
-            .Where(candidate => candidate.Edits <= most)
+            .Where(candidate => candidate.Edits <= Math.Max(1, Math.Max(name.Length, candidate.Name.Length) / 3))
             .OrderBy(candidate => candidate.Edits)
             .Select(candidate => candidate.Name)
             .FirstOrDefault();

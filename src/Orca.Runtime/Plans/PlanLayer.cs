@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -17,11 +18,11 @@ internal sealed record PlanLayer(string Name, string Json)
         var problems = ImmutableArray.CreateBuilder<Problem>();
         foreach (var (path, value) in settings)
         {
-            if (PlanPath.Split(path) is not { } segments)
+            if (PlanPath.Split(Whole(path)) is not { } segments)
             {
                 problems.Add(new Problem($"'{PlanProblems.Shown(path)}' is no path of a plan key ({name}).") { Advice = "Write it as scenarios.browse.load[0].for=10s." });
             }
-            else if (!TrySet(root, segments, value))
+            else if (!TrySet(root, segments, Whole(value)))
             {
                 problems.Add(new Problem($"The key is set twice, or both as a whole and in part ({name}).") { Where = path, Advice = "Keep one of them." });
             }
@@ -49,6 +50,9 @@ internal sealed record PlanLayer(string Name, string Json)
 
         return target.TryAdd(segments[^1], Scalar(value));
     }
+
+    // Half a surrogate pair, which no JSON can hold, becomes the replacement character.
+    private static string Whole(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
     private static JsonNode? Scalar(string value)
     {

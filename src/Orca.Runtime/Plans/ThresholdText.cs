@@ -61,6 +61,11 @@ internal sealed class ThresholdText
         if (_at < _text.Length && _text[_at] == '/')
         {
             _at++;
+            if (_at < _text.Length && char.IsWhiteSpace(_text[_at]))
+            {
+                return Fail(_at, "expected a step's name right after the slash, in single quotes where it holds blanks");
+            }
+
             if (Token("a step's name, in single quotes where it holds blanks", slash: false) is not { } raw)
             {
                 return null;
