@@ -1,6 +1,7 @@
 namespace Orca.Measurement;
 
 /// <summary>A piece of work that does nothing but note how long it waited for the thread pool. One is under way at a time.</summary>
+/// <param name="delays">Where its waits are recorded; it is the only writer.</param>
 /// <param name="period">How often it is queued.</param>
 /// <param name="clock">What it measures by.</param>
 /// <param name="queue">Hands it to the thread pool.</param>
