@@ -27,17 +27,11 @@ internal static class HdrEncoding
     {
         var start = writer.Length;
         writer.Take(HeaderLength);
-        var index = 0;
-        for (var next = histogram.NextIndex(0); next >= 0; next = histogram.NextIndex(index))
+        var zeros = 0L;
+        for (var number = 0; number < histogram.Pages; number++)
         {
-            if (next > index)
-            {
-                // A run of zeros is its length, negative; a single one is itself.
-                writer.Varint(WireWriter.ZigZag(next - index == 1 ? 0 : index - next));
-            }
-
-            writer.Varint(WireWriter.ZigZag(histogram.CountAt(next)));
-            index = next + 1;
+            var page = histogram.Page(number);
+            zeros = page.IsEmpty ? zeros + Histogram.PageSize : WriteCounts(page, zeros, writer);
         }
 
         var header = writer.Patch(start, HeaderLength);
@@ -50,10 +44,21 @@ internal static class HdrEncoding
         BinaryPrimitives.WriteDoubleBigEndian(header[32..], 1.0);
     }
 
-    public static Outcome<Histogram> Decode(ReadOnlySpan<byte> bytes) => Decode(bytes, new(DecodeBudget.Usual));
-
-    public static Outcome<Histogram> Decode(ReadOnlySpan<byte> bytes, DecodeBudget budget)
+    public static Outcome<Histogram> Decode(ReadOnlySpan<byte> bytes)
     {
+        var decoded = DecodeCounts(bytes, new(DecodeBudget.Usual), out _);
+        if (decoded.TryGet(out var histogram, out _))
+        {
+            histogram.Recount();
+        }
+
+        return decoded;
+    }
+
+    /// <summary>Decodes the counts alone, and how many values they are; the caller sees to the rest.</summary>
+    public static Outcome<Histogram> DecodeCounts(ReadOnlySpan<byte> bytes, DecodeBudget budget, out long total)
+    {
+        total = 0;
         if (bytes.Length < HeaderLength)
         {
             return Bad($"{bytes.Length} bytes are too few for its header");
@@ -75,7 +80,8 @@ internal static class HdrEncoding
         }
 
         var histogram = new Histogram(digits);
-        return ReadCounts(new(bytes[HeaderLength..]), histogram, budget) ? histogram : Bad("its counts are mangled or out of range");
+        total = ReadCounts(bytes[HeaderLength..], histogram, budget);
+        return total >= 0 ? histogram : Bad("its counts are mangled or out of range");
     }
 
     public static byte[] EncodeCompressed(Histogram histogram)
@@ -117,36 +123,104 @@ internal static class HdrEncoding
         return length < plain.Length ? Decode(plain.AsSpan(0, length)) : Bad("it is longer than any histogram");
     }
 
-    private static bool ReadCounts(WireReader reader, Histogram histogram, DecodeBudget budget)
+    /// <summary>Writes a page's counts and, before a count, the zeros that lead to it; returns the zeros that are still to be written.</summary>
+    private static long WriteCounts(ReadOnlySpan<long> page, long zeros, WireWriter writer)
     {
-        var limit = histogram.Layout.IndexOf(HistogramLayout.Highest) + 1;
-        var index = 0L;
-        while (!reader.AtEnd)
+        var to = writer.Reserve((page.Length + 1) * MostBytesOfCount);
+        var at = 0;
+        foreach (var count in page)
         {
-            var coded = reader.Varint();
-            var count = (long)(coded >> 1) ^ -(long)(coded & 1);
-            if (reader.Failed || count < -int.MaxValue || count > MostCount)
+            if (count == 0)
             {
-                return false;
-            }
-
-            if (count <= 0)
-            {
-                index += count == 0 ? 1 : -count;
+                zeros++;
                 continue;
             }
 
-            if (index >= limit
-                || (histogram.NeedsPage((int)index) && !budget.Take(Histogram.PageSize * sizeof(long)))
-                || histogram.Count + count > MostCount)
+            if (zeros > 0)
             {
-                return false;
+                // A run of zeros is its length, negative; a single one is itself.
+                at += WireWriter.Varint(WireWriter.ZigZag(zeros == 1 ? 0 : -zeros), to[at..]);
+                zeros = 0;
             }
 
-            histogram.AddAt((int)index++, count);
+            if (count < 64)
+            {
+                to[at++] = (byte)(count << 1);
+            }
+            else
+            {
+                at += WireWriter.Varint(WireWriter.ZigZag(count), to[at..]);
+            }
         }
 
-        return true;
+        writer.Advance(at);
+        return zeros;
+    }
+
+    /// <summary>Reads the counts and returns how many values they are, or -1 where they are none.</summary>
+    private static long ReadCounts(ReadOnlySpan<byte> bytes, Histogram histogram, DecodeBudget budget)
+    {
+        var limit = histogram.Layout.IndexOf(HistogramLayout.Highest) + 1;
+        var (index, total, at) = (0L, 0L, 0);
+        var number = -1L;
+        var page = Span<long>.Empty;
+        while (at < bytes.Length)
+        {
+            ulong coded = bytes[at++];
+            if (coded >= 0x80 && !TryReadRest(bytes, ref at, ref coded))
+            {
+                return -1;
+            }
+
+            var count = (long)(coded >> 1) ^ -(long)(coded & 1);
+            if (count <= 0)
+            {
+                index += count == 0 ? 1 : -count;
+                if (index is < 0 or > int.MaxValue)
+                {
+                    return -1;
+                }
+
+                continue;
+            }
+
+            if (index >= limit || count > MostCount || (total += count) > MostCount)
+            {
+                return -1;
+            }
+
+            if (index / Histogram.PageSize != number)
+            {
+                number = index / Histogram.PageSize;
+                if (!budget.Take(Histogram.PageSize * sizeof(long)))
+                {
+                    return -1;
+                }
+
+                page = histogram.PageOrNew((int)number);
+            }
+
+            page[(int)index++ & (Histogram.PageSize - 1)] = count;
+        }
+
+        return total;
+    }
+
+    private static bool TryReadRest(ReadOnlySpan<byte> bytes, ref int at, ref ulong value)
+    {
+        value &= 0x7F;
+        for (var shift = 7; at < bytes.Length && shift < 7 * MostBytesOfCount; shift += 7)
+        {
+            // The ninth byte is whole.
+            var (part, last) = (bytes[at++], shift == 7 * (MostBytesOfCount - 1));
+            value |= (ulong)(last ? part : part & 0x7F) << shift;
+            if (last || part < 0x80)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static Problem Bad(string why) => new($"Decoding a histogram failed: {why}.");

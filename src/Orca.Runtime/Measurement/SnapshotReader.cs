@@ -360,13 +360,13 @@ internal sealed class SnapshotReader
     private Histogram? Histogram(WireReader fields)
     {
         Histogram? histogram = null;
-        var (sumLow, sumHigh, min, max, clamped) = (0UL, 0UL, 0L, 0L, 0L);
+        var (count, sumLow, sumHigh, min, max, clamped) = (0L, 0UL, 0UL, 0L, 0L, 0L);
         while (!_failed && fields.Next())
         {
             switch (fields.Field)
             {
                 case SnapshotFields.OfHistogram.Counts:
-                    _failed |= !_budget.Take(CostOfSet) || !HdrEncoding.Decode(fields.Bytes(), _budget).TryGet(out histogram, out _);
+                    _failed |= !_budget.Take(CostOfSet) || !HdrEncoding.DecodeCounts(fields.Bytes(), _budget, out count).TryGet(out histogram, out _);
                     break;
                 case SnapshotFields.OfHistogram.SumLow: sumLow = fields.Unsigned(); break;
                 case SnapshotFields.OfHistogram.SumHigh: sumHigh = fields.Unsigned(); break;
@@ -377,7 +377,7 @@ internal sealed class SnapshotReader
         }
 
         _failed |= fields.Failed || histogram is null;
-        histogram?.SetExact((Int128)new UInt128(sumHigh, sumLow), min, max, clamped);
+        histogram?.Restore(count, (Int128)new UInt128(sumHigh, sumLow), min, max, clamped);
         return histogram;
     }
 

@@ -7,6 +7,8 @@ namespace Orca.Measurement;
 /// <summary>Writes fields that a reader can skip without knowing them: a key (number, and whether a number or bytes follow), then the value.</summary>
 internal sealed class WireWriter
 {
+    private const int MostBytesOfVarint = 10;
+
     private byte[] _buffer = new byte[4096];
 
     public int Length { get; private set; }
@@ -15,14 +17,19 @@ internal sealed class WireWriter
 
     public void Raw(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Take(bytes.Length));
 
-    public void Varint(ulong value)
+    public void Varint(ulong value) => Advance(Varint(value, Reserve(MostBytesOfVarint)));
+
+    /// <summary>Writes seven bits to a byte, the least first; returns how many bytes.</summary>
+    public static int Varint(ulong value, Span<byte> to)
     {
+        var at = 0;
         for (; value >= 0x80; value >>= 7)
         {
-            Byte((byte)(value | 0x80));
+            to[at++] = (byte)(value | 0x80);
         }
 
-        Byte((byte)value);
+        to[at++] = (byte)value;
+        return at;
     }
 
     /// <summary>A number that is rarely negative; 0 is left out, for it is what a reader takes when there is none.</summary>
@@ -86,15 +93,23 @@ internal sealed class WireWriter
         Length = end;
     }
 
-    public Span<byte> Take(int count)
+    /// <summary>Room for bytes that <see cref="Advance"/> makes part of what was written.</summary>
+    public Span<byte> Reserve(int count)
     {
         if (_buffer.Length - Length < count)
         {
             Array.Resize(ref _buffer, Math.Max(checked(Length + count), (int)Math.Min(Array.MaxLength, _buffer.Length * 2L)));
         }
 
-        var span = _buffer.AsSpan(Length, count);
-        Length += count;
+        return _buffer.AsSpan(Length, count);
+    }
+
+    public void Advance(int count) => Length += count;
+
+    public Span<byte> Take(int count)
+    {
+        var span = Reserve(count);
+        Advance(count);
         return span;
     }
 
@@ -106,6 +121,4 @@ internal sealed class WireWriter
     private static ulong Key(int field, bool bytes) => ((ulong)field << 1) | (bytes ? 1UL : 0);
 
     private static int VarintLength(ulong value) => (BitOperations.Log2(value | 1) / 7) + 1;
-
-    private void Byte(byte value) => Take(1)[0] = value;
 }
