@@ -85,8 +85,8 @@ internal sealed class IntervalReduction(RunStarted started)
                 Failed = step.Value.Failed,
                 Service = IntervalTimes.Of(step.Value.Service),
             })],
-            ResponseHistogram = HistogramForm.Compress(response),
-            ServiceHistogram = HistogramForm.Compress(service),
+            ResponseHistogram = Compressed(response),
+            ServiceHistogram = Compressed(service),
         };
     }
 
@@ -182,6 +182,8 @@ internal sealed class IntervalReduction(RunStarted started)
         merged.Add(failed);
         return merged;
     }
+
+    private static ReadOnlyMemory<byte> Compressed(Histogram times) => times.Count == 0 ? default : HdrEncoding.EncodeCompressed(times);
 
     private static double? P99(Histogram times) => times.Count == 0 ? null : TimeStatistics.Milliseconds(times.ValueAt(99));
 

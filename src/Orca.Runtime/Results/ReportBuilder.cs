@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Orca.Measurement;
 using Orca.Plans;
 
@@ -34,7 +33,7 @@ internal static class ReportBuilder
             Interval = run.Started.Interval,
             Plan = PlanOf(plan),
             Packages = run.Started.Packages,
-            Tags = plan.Tags,
+            Tags = Redaction.Of(plan).Tags,
             Thresholds = thresholds,
             Totals = WorkReduction.Of(run.Judged.Swarm, run.Judged.SpanOf(JudgedWork.SwarmName), withSteps: false),
             Scenarios = [.. plan.Scenarios.Select((scenario, i) => ScenarioOf(run, scenario, i))],
@@ -51,8 +50,7 @@ internal static class ReportBuilder
         };
     }
 
-    private static JsonElement PlanOf(RunPlan plan) =>
-        JsonSerializer.SerializeToElement(UrlRedaction.Redact(JsonNode.Parse(PlanFile.Write(plan))), ReportJsonContext.Default.JsonNode);
+    private static JsonElement PlanOf(RunPlan plan) => Parsed(PlanFile.WriteRedacted(plan));
 
     private static ScenarioReport ScenarioOf(RunOutcome run, Scenario scenario, int index) => new()
     {
@@ -128,12 +126,17 @@ internal static class ReportBuilder
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
-            return document.RootElement.Clone();
+            return Parsed(json);
         }
         catch (JsonException)
         {
             return JsonSerializer.SerializeToElement(json, ReportJsonContext.Default.String);
         }
+    }
+
+    private static JsonElement Parsed(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.Clone();
     }
 }

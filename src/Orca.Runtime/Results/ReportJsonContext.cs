@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Orca.Results;
@@ -20,6 +19,5 @@ namespace Orca.Results;
 [JsonSerializable(typeof(RunReport))]
 [JsonSerializable(typeof(RunInterval))]
 [JsonSerializable(typeof(RunEvent))]
-[JsonSerializable(typeof(JsonNode))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext;

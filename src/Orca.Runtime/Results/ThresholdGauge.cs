@@ -109,6 +109,8 @@ internal static class ThresholdGauge
         ThresholdReading? reading = asked switch
         {
             "count" => new(counted, ""),
+            "sum" when metric.Kind == MetricKind.Counter => new(metric.Count, ""),
+            "sum" when values is not null => new((double)values.Sum, ""),
             "rate" => span > 0 ? new(counted / span, "/s") : ThresholdReading.Nothing("The run ended before any time was measured.", "/s"),
             "last" when metric.Kind == MetricKind.Gauge => new(metric.Last, ""),
             "min" when metric.Kind == MetricKind.Gauge => new(metric.Min, ""),

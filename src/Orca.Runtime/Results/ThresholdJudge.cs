@@ -39,7 +39,7 @@ internal static class ThresholdJudge
     {
         var grows = threshold.Statistic.Kind == StatisticKind.Count
             || (threshold.Statistic.Kind is StatisticKind.Errors or StatisticKind.Dropped or StatisticKind.Checks && !threshold.InPercent)
-            || (threshold.Statistic is { Kind: StatisticKind.Metric, MetricStatistic: null or "count" });
+            || (threshold.Statistic is { Kind: StatisticKind.Metric, MetricStatistic: null or "count" or "sum" });
         return !grows || threshold.Operator is "<" or "<=";
     }
 
