@@ -15,9 +15,8 @@ internal sealed record TargetLogCheck(bool Equal, string Text)
         var (requests, asked) = (steps.Sum(step => step.Http?.Requests ?? 0), steps.Where(step => step.Name == "ask").Sum(step => step.Ok + step.Failed));
         var (received, echoed) = (log.GetProperty("requests").GetInt64(), log.GetProperty("echoMessages").GetInt64());
         var equal = requests == received && asked == echoed;
-        FormattableString text = equal
-            ? $"The target's own log agrees with the report: {received:N0} requests and {echoed:N0} echoes."
-            : $"The target's own log does NOT agree: it received {received:N0} requests and {echoed:N0} echoes; the report says {requests:N0} and {asked:N0}.";
-        return new(equal, text.ToString(CultureInfo.InvariantCulture));
+        FormattableString agrees = $"The target's own log agrees with the report: {received:N0} requests and {echoed:N0} echoes.";
+        FormattableString differs = $"The target's own log does NOT agree: it received {received:N0} requests and {echoed:N0} echoes; the report says {requests:N0} and {asked:N0}.";
+        return new(equal, (equal ? agrees : differs).ToString(CultureInfo.InvariantCulture));
     }
 }
