@@ -1,6 +1,6 @@
 namespace Orca.Measurement;
 
-/// <summary>How a drone itself fared, cumulative since it joined.</summary>
+/// <summary>How a drone itself fared, cumulative since its load began.</summary>
 internal sealed record DroneHealth
 {
     /// <summary>Processor time of the process.</summary>
@@ -19,4 +19,16 @@ internal sealed record DroneHealth
 
     /// <summary>How long a piece of work waited for the thread pool, probed every 20 ms, in nanoseconds; since the start of the load.</summary>
     public required Histogram SchedulingDelay { get; init; }
+
+    /// <summary>The share of its processors' time that the process used, 0 to 1.</summary>
+    public double ProcessorShare => Elapsed > TimeSpan.Zero && Processors > 0 ? Processor / Elapsed / Processors : 0;
+
+    /// <summary>What came since an earlier state of the same drone's health.</summary>
+    public DroneHealth Since(DroneHealth earlier) => this with
+    {
+        Processor = Counts.Since(Processor, earlier.Processor),
+        Elapsed = Counts.Since(Elapsed, earlier.Elapsed),
+        GcPause = Counts.Since(GcPause, earlier.GcPause),
+        SchedulingDelay = SchedulingDelay.Since(earlier.SchedulingDelay),
+    };
 }

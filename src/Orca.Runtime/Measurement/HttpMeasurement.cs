@@ -13,4 +13,25 @@ internal sealed class HttpMeasurement
     public long BytesReceived { get; set; }
 
     public Dictionary<int, long> Statuses { get; init; } = [];
+
+    public void Add(HttpMeasurement other)
+    {
+        Requests += other.Requests;
+        Broken += other.Broken;
+        BytesSent += other.BytesSent;
+        BytesReceived += other.BytesReceived;
+        foreach (var (status, count) in other.Statuses)
+        {
+            Statuses[status] = Statuses.GetValueOrDefault(status) + count;
+        }
+    }
+
+    public HttpMeasurement Since(HttpMeasurement earlier) => new()
+    {
+        Requests = Counts.Since(Requests, earlier.Requests),
+        Broken = Counts.Since(Broken, earlier.Broken),
+        BytesSent = Counts.Since(BytesSent, earlier.BytesSent),
+        BytesReceived = Counts.Since(BytesReceived, earlier.BytesReceived),
+        Statuses = Statuses.ToDictionary(s => s.Key, s => Counts.Since(s.Value, earlier.Statuses.GetValueOrDefault(s.Key))),
+    };
 }

@@ -6,6 +6,8 @@ internal sealed class MeasurementSet
     public MeasurementSet(int precision) =>
         (ResponseOk, ResponseFailed, ServiceOk, ServiceFailed, Lateness) = (new(precision), new(precision), new(precision), new(precision), new(precision));
 
+    public int Precision => ResponseOk.Precision;
+
     /// <summary>Iterations started.</summary>
     public long Started { get; set; }
 
@@ -45,8 +47,59 @@ internal sealed class MeasurementSet
 
     public long Finished => ResponseOk.Count + ResponseFailed.Count;
 
-    public void Add(MeasurementSet other) => throw new NotImplementedException();
+    /// <summary>Adds another drone's; nothing of it is shared afterwards.</summary>
+    public void Add(MeasurementSet other)
+    {
+        Started += other.Started;
+        Dropped += other.Dropped;
+        Missed += other.Missed;
+        Interrupted += other.Interrupted;
+        UserTime = Counts.Sum(UserTime, other.UserTime);
+        ResponseOk.Add(other.ResponseOk);
+        ResponseFailed.Add(other.ResponseFailed);
+        ServiceOk.Add(other.ServiceOk);
+        ServiceFailed.Add(other.ServiceFailed);
+        Lateness.Add(other.Lateness);
+        Errors.Add(other.Errors);
+        foreach (var (name, step) in other.Steps)
+        {
+            Steps.GetOrAdd(name, () => new(Precision)).Add(step);
+        }
+
+        foreach (var (name, check) in other.Checks)
+        {
+            var sum = Checks.GetValueOrDefault(name) ?? new(0, 0);
+            Checks[name] = new(sum.Passed + check.Passed, sum.Failed + check.Failed);
+        }
+
+        foreach (var (name, metric) in other.Metrics)
+        {
+            Metrics.GetOrAdd(name, () => MetricMeasurement.Of(metric.Kind, Precision)).Add(metric);
+        }
+    }
 
     /// <summary>What came since an earlier state of the same drone's set.</summary>
-    public MeasurementSet Since(MeasurementSet earlier) => throw new NotImplementedException();
+    /// <remarks>Every name is kept, also where nothing came; an earlier one's figures that are greater count as equal.</remarks>
+    public MeasurementSet Since(MeasurementSet earlier) => new(Precision)
+    {
+        Started = Counts.Since(Started, earlier.Started),
+        Dropped = Counts.Since(Dropped, earlier.Dropped),
+        Missed = Counts.Since(Missed, earlier.Missed),
+        Interrupted = Counts.Since(Interrupted, earlier.Interrupted),
+        UserTime = Counts.Since(UserTime, earlier.UserTime),
+        ResponseOk = ResponseOk.Since(earlier.ResponseOk),
+        ResponseFailed = ResponseFailed.Since(earlier.ResponseFailed),
+        ServiceOk = ServiceOk.Since(earlier.ServiceOk),
+        ServiceFailed = ServiceFailed.Since(earlier.ServiceFailed),
+        Lateness = Lateness.Since(earlier.Lateness),
+        Errors = Errors.Since(earlier.Errors),
+        Steps = Since(Steps, earlier.Steps, (step, before) => step.Since(before ?? new(Precision))),
+        Checks = Since(Checks, earlier.Checks, (check, before) =>
+            new CheckCount(Counts.Since(check.Passed, before?.Passed ?? 0), Counts.Since(check.Failed, before?.Failed ?? 0))),
+        Metrics = Since(Metrics, earlier.Metrics, (metric, before) => metric.Since(before ?? MetricMeasurement.Of(metric.Kind, Precision))),
+    };
+
+    private static Dictionary<string, T> Since<T>(Dictionary<string, T> later, Dictionary<string, T> earlier, Func<T, T?, T> since)
+        where T : class =>
+        later.ToDictionary(named => named.Key, named => since(named.Value, earlier.GetValueOrDefault(named.Key)), StringComparer.Ordinal);
 }

@@ -12,6 +12,6 @@ internal sealed record ScenarioSnapshot
     /// <summary>Users that are started now.</summary>
     public int Users { get; init; }
 
-    /// <summary>Names counted under <c>(other)</c> because there were too many.</summary>
+    /// <summary>Measurements counted under <c>(other)</c> because the scenario had too many names of their kind.</summary>
     public long NamesOverCap { get; init; }
 }

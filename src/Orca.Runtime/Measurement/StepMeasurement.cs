@@ -13,4 +13,25 @@ internal sealed class StepMeasurement(int precision)
 
     /// <summary>The HTTP requests that counted in this step, or null where there were none.</summary>
     public HttpMeasurement? Http { get; set; }
+
+    public void Add(StepMeasurement other)
+    {
+        Service.Add(other.Service);
+        Ok += other.Ok;
+        Failed += other.Failed;
+        Errors.Add(other.Errors);
+        if (other.Http is { } http)
+        {
+            (Http ??= new()).Add(http);
+        }
+    }
+
+    public StepMeasurement Since(StepMeasurement earlier) => new(Service.Precision)
+    {
+        Service = Service.Since(earlier.Service),
+        Ok = Counts.Since(Ok, earlier.Ok),
+        Failed = Counts.Since(Failed, earlier.Failed),
+        Errors = Errors.Since(earlier.Errors),
+        Http = Http?.Since(earlier.Http ?? new()),
+    };
 }

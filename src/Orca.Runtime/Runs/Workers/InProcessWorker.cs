@@ -1,0 +1,168 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Orca.Execution;
+using Orca.Isolation;
+using Orca.Measurement;
+using Orca.Packages;
+using Orca.Plans;
+
+namespace Orca.Runs.Workers;
+
+/// <summary>Runs a test package inside the drone's own process, in a load context of its own.</summary>
+internal sealed class InProcessWorker(InProcessWorkerOptions options) : ITestWorker
+{
+    private readonly Channel<EncodedSnapshot> _snapshots = Channel.CreateBounded<EncodedSnapshot>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+
+    private readonly List<ConstructedTest> _tests = [];
+    private WorkerAssignment? _assignment;
+    private LoadedTestPackage? _package;
+    private Recorder? _recorder;
+    private LoadEngine? _engine;
+    private DroneHealthProbe? _health;
+    private Task<Problem?>? _completion;
+    private TimeSpan _interval;
+    private long _start;
+    private int _epoch;
+    private long _sequence;
+
+    public ChannelReader<EncodedSnapshot> Snapshots => _snapshots.Reader;
+
+    public Task<Problem?> Completion => _completion ?? throw new InvalidOperationException("The worker was not started.");
+
+    public async Task<Problem?> PrepareAsync(WorkerAssignment assignment, CancellationToken ct)
+    {
+        _assignment = assignment;
+        var plan = assignment.Plan;
+        if (!(await new PackageInstaller(options.Packages).InstallAsync(assignment.Lock, ct)).TryGet(out var installed, out var problems)
+            || !LoadedTestPackage.Load(installed).TryGet(out _package, out problems))
+        {
+            return problems[0];
+        }
+
+        foreach (var scenario in plan.Scenarios)
+        {
+            if (!_package.Construct(scenario, plan, options.Secrets, options.Clock, options.Loggers).TryGet(out var test, out problems))
+            {
+                return problems[0];
+            }
+
+            _tests.Add(test);
+        }
+
+        _recorder = new(plan.Precision, [.. plan.Scenarios.Select(scenario => scenario.Name)]);
+        return null;
+    }
+
+    public Task<Outcome<SwarmSetUpResult>> SetUpSwarmAsync(DroneInfo place, CancellationToken ct) => throw new NotImplementedException();
+
+    public Task<Problem?> TearDownSwarmAsync(CancellationToken ct) => throw new NotImplementedException();
+
+    public async Task<Problem?> SetUpAsync(WorkerPlace place, CancellationToken ct)
+    {
+        var plan = _assignment!.Plan;
+
+        // Many drones report less often, so that the leader keeps up: 100 snapshots a second at most.
+        _interval = TimeSpan.FromSeconds(Math.Max(plan.Interval.TotalSeconds, place.Drone.Count / 100.0));
+        _engine = new LoadEngine(new LoadEngineOptions
+        {
+            RunId = _assignment.RunId,
+            Plan = plan,
+            Tests = [.. _tests.Zip(plan.Scenarios, (test, scenario) => new ScenarioTest(scenario, test.Test, test.Parameters, test.Logger))],
+            Drone = place.Drone,
+            SwarmState = null,
+            Recorder = _recorder!,
+            Clock = options.Clock,
+            Logger = options.Loggers.CreateLogger<LoadEngine>(),
+        });
+        return await _engine.SetUpAsync(place.Provisional, ct);
+    }
+
+    public void Start(Share share, long start)
+    {
+        (_start, _epoch) = (start, share.Epoch);
+        _health = new(_assignment!.Plan.Precision, options.Clock);
+        _health.Start();
+        _engine!.Start(share, start);
+        _completion = RunAsync();
+    }
+
+    public void Update(Share share)
+    {
+        _epoch = share.Epoch;
+        _engine!.Update(share);
+    }
+
+    public void ExtendRight(long until) => _engine!.ExtendRight(until);
+
+    public void Stop() => _engine!.Stop();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_engine is not null)
+        {
+            await _engine.DisposeAsync();
+        }
+
+        if (_health is not null)
+        {
+            await _health.DisposeAsync();
+        }
+
+        foreach (var test in _tests)
+        {
+            await test.DisposeAsync();
+        }
+
+        if (_package is not null)
+        {
+            await _package.DisposeAsync();
+        }
+
+        _snapshots.Writer.TryComplete();
+    }
+
+    private async Task<Problem?> RunAsync()
+    {
+        try
+        {
+            await CutIntervalsAsync(_engine!.Completion);
+            using var grace = new CancellationTokenSource(_assignment!.Plan.Grace, options.Clock);
+            var problem = await _engine.TearDownAsync(grace.Token);
+            Cut(options.Clock.GetElapsedTime(_start), final: true);
+            return problem;
+        }
+        finally
+        {
+            _snapshots.Writer.TryComplete();
+        }
+    }
+
+    // All drones cut at the same boundaries of run time, so that their intervals can be added up.
+    private async Task CutIntervalsAsync(Task drained)
+    {
+        for (var boundary = _interval; ; boundary += _interval)
+        {
+            var wait = boundary - options.Clock.GetElapsedTime(_start);
+            if (wait > TimeSpan.Zero)
+            {
+                using var ended = new CancellationTokenSource();
+                if (await Task.WhenAny(drained, Task.Delay(wait, options.Clock, ended.Token)) == drained)
+                {
+                    await ended.CancelAsync();
+                    await drained;
+                    return;
+                }
+            }
+
+            Cut(boundary, final: false);
+        }
+    }
+
+    private void Cut(TimeSpan runTime, bool final)
+    {
+        var header = new SnapshotHeader(_assignment!.Drone, _assignment.Incarnation, _epoch, ++_sequence, runTime, final);
+        var snapshot = _recorder!.Cut(header, _health!.Sample());
+        _snapshots.Writer.TryWrite(new(header.Sequence, runTime, final, SnapshotCodec.Encode(snapshot)));
+    }
+}
