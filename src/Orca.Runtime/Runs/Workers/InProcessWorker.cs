@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Orca.Execution;
@@ -18,6 +19,7 @@ internal sealed class InProcessWorker(InProcessWorkerOptions options) : ITestWor
     private WorkerAssignment? _assignment;
     private LoadedTestPackage? _package;
     private Recorder? _recorder;
+    private LoadEngineOptions? _engineOptions;
     private LoadEngine? _engine;
     private DroneHealthProbe? _health;
     private Task<Problem?>? _completion;
@@ -54,27 +56,52 @@ internal sealed class InProcessWorker(InProcessWorkerOptions options) : ITestWor
         return null;
     }
 
-    public Task<Outcome<SwarmSetUpResult>> SetUpSwarmAsync(DroneInfo place, CancellationToken ct) => throw new NotImplementedException();
+    public async Task<Outcome<SwarmSetUpResult>> SetUpSwarmAsync(DroneInfo place, CancellationToken ct)
+    {
+        var any = false;
+        var state = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var (name, setup, context) in SwarmSetups(place, ImmutableSortedDictionary<string, string>.Empty))
+        {
+            any = true;
+            try
+            {
+                if (await setup.SetUpSwarmAsync(context, ct) is { } text)
+                {
+                    state.Add(name, text);
+                }
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested)
+            {
+                return new Problem($"The swarm's set-up of scenario '{name}' threw {e.GetType().FullName}: {e.Message}");
+            }
+        }
 
-    public Task<Problem?> TearDownSwarmAsync(CancellationToken ct) => throw new NotImplementedException();
+        return new SwarmSetUpResult(any, state.ToImmutable());
+    }
+
+    public async Task<Problem?> TearDownSwarmAsync(CancellationToken ct)
+    {
+        foreach (var (name, setup, context) in SwarmSetups(_engineOptions!.Drone, _engineOptions.SwarmState))
+        {
+            try
+            {
+                await setup.TearDownSwarmAsync(context, ct);
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested)
+            {
+                return new Problem($"The swarm's tear-down of scenario '{name}' threw {e.GetType().FullName}: {e.Message}");
+            }
+        }
+
+        return null;
+    }
 
     public async Task<Problem?> SetUpAsync(WorkerPlace place, CancellationToken ct)
     {
-        var plan = _assignment!.Plan;
-
         // Many drones report less often, so that the leader keeps up: 100 snapshots a second at most.
-        _interval = TimeSpan.FromSeconds(Math.Max(plan.Interval.TotalSeconds, place.Drone.Count / 100.0));
-        _engine = new LoadEngine(new LoadEngineOptions
-        {
-            RunId = _assignment.RunId,
-            Plan = plan,
-            Tests = [.. _tests.Zip(plan.Scenarios, (test, scenario) => new ScenarioTest(scenario, test.Test, test.Parameters, test.Logger))],
-            Drone = place.Drone,
-            SwarmState = null,
-            Recorder = _recorder!,
-            Clock = options.Clock,
-            Logger = options.Loggers.CreateLogger<LoadEngine>(),
-        });
+        _interval = TimeSpan.FromSeconds(Math.Max(_assignment!.Plan.Interval.TotalSeconds, place.Drone.Count / 100.0));
+        _engineOptions = EngineOptions(place.Drone, place.SwarmState);
+        _engine = new LoadEngine(_engineOptions);
         return await _engine.SetUpAsync(place.Provisional, ct);
     }
 
@@ -109,17 +136,35 @@ internal sealed class InProcessWorker(InProcessWorkerOptions options) : ITestWor
             await _health.DisposeAsync();
         }
 
-        foreach (var test in _tests)
+        // Nothing here may hold on to the package: whether it unloads is found out now.
+        _tests.Clear();
+        (_engine, _engineOptions) = (null, null);
+        if (_package is not null && await _package.UnloadAsync(options.Clock, CancellationToken.None) is { } leak)
         {
-            await test.DisposeAsync();
-        }
-
-        if (_package is not null)
-        {
-            await _package.DisposeAsync();
+            WorkerLog.Leaked(options.Loggers.CreateLogger<InProcessWorker>(), leak);
         }
 
         _snapshots.Writer.TryComplete();
+    }
+
+    private LoadEngineOptions EngineOptions(DroneInfo place, IReadOnlyDictionary<string, string> swarmState) => new()
+    {
+        RunId = _assignment!.RunId,
+        Plan = _assignment.Plan,
+        Tests = [.. _tests.Zip(_assignment.Plan.Scenarios, (test, scenario) => new ScenarioTest(scenario, test.Test, test.Parameters, test.Logger))],
+        Drone = place,
+        SwarmState = swarmState,
+        Recorder = _recorder!,
+        Clock = options.Clock,
+        Logger = options.Loggers.CreateLogger<LoadEngine>(),
+    };
+
+    private IEnumerable<(string Scenario, ISwarmSetup SetUp, LoadTestContext Context)> SwarmSetups(DroneInfo place, IReadOnlyDictionary<string, string> swarmState)
+    {
+        var engineOptions = EngineOptions(place, swarmState);
+        return engineOptions.Tests
+            .Where(test => test.Test is ISwarmSetup)
+            .Select(test => (test.Scenario.Name, (ISwarmSetup)test.Test, (LoadTestContext)new ScenarioContext(engineOptions, test)));
     }
 
     private async Task<Problem?> RunAsync()
