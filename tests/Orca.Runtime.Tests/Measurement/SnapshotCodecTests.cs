@@ -129,7 +129,7 @@ public class SnapshotCodecTests
         var random = new Random(seed);
         var original = SnapshotCodec.Encode(Snapshot(random));
         var (taken, refused) = (0, 0);
-        for (var round = 0; round < 400; round++)
+        for (var round = 0; round < 150; round++)
         {
             var bytes = Mutated(original, random);
             try
@@ -160,7 +160,7 @@ public class SnapshotCodecTests
             }
         }
 
-        Assert.True(refused > 50 && taken + refused == 400, $"{taken} taken, {refused} refused");
+        Assert.True(refused > 20 && taken + refused == 150, $"{taken} taken, {refused} refused");
     }
 
     [Fact]
@@ -198,7 +198,7 @@ public class SnapshotCodecTests
             Health = Health(4),
             Scenarios = [new() { Name = "a", Measured = set, WarmUp = new(4) }],
         });
-        Assert.InRange(bytes.Length, 1, 1 << 19);
+        Assert.InRange(bytes.Length, 1, 1 << 20);
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.False(SnapshotCodec.Decode(bytes).TryGet(out _, out _));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2 * DecodeBudget.Usual);
