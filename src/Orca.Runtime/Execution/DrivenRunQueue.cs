@@ -28,7 +28,18 @@ internal sealed class DrivenRunQueue(RunClock clock, Action wake) : RunQueue
         wake();
     }
 
-    public override void Flush() => wake();
+    public override void Flush()
+    {
+        lock (_lock)
+        {
+            if (_ready.Count == 0)
+            {
+                return;
+            }
+        }
+
+        wake();
+    }
 
     public override long Tend(long now)
     {

@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using Orca.Plans;
+
+namespace Orca.Tests.Execution;
+
+public sealed class RealEngineTests
+{
+    [Fact]
+    public async Task TestThatNeverAwaits_EndsStarvesNobodyAndLeavesThePoolToOthers()
+    {
+        var iterations = new ConcurrentDictionary<long, long[]>();
+        var others = 0;
+        var test = new FakeLoadTest
+        {
+            StartUser = (user, _) => { user.State = iterations[user.Id] = new long[1]; return default; },
+            Run = (user, _) => { ((long[])user.State!)[0]++; return default; },
+        };
+        await using var engine = RealEngine.Of(test, new UsersStage(64, 64, TimeSpan.FromSeconds(1)));
+        var running = engine.RunAsync();
+        while (!running.IsCompleted)
+        {
+            await Task.Run(() => others++, TestContext.Current.CancellationToken);
+        }
+
+        await running;
+        Assert.Equal(64, iterations.Count);
+        Assert.True(others > 10, $"{others} other pieces of work");
+        Assert.True(iterations.Values.Min(i => i[0]) > 0.5 * iterations.Values.Max(i => i[0]));
+        Assert.Equal(engine.Measured.Started, engine.Measured.Finished);
+        Assert.Equal(iterations.Values.Sum(i => i[0]), engine.Measured.Finished);
+        Assert.Equal(TimeSpan.FromSeconds(64), engine.Measured.UserTime);
+    }
+
+    [Fact]
+    public async Task Arrivals_InRealTime_AreNeverEarlyAndAllAccountedFor()
+    {
+        var test = new FakeLoadTest { Run = (user, _) => user.ThinkAsync(TimeSpan.FromMilliseconds(1)) };
+        await using var engine = RealEngine.Of(test, new Setting { MaxUsers = 1000 }, new RateStage(100, 3000, TimeSpan.FromSeconds(1)));
+
+        await engine.RunAsync();
+
+        var measured = engine.Measured;
+        Assert.Equal(1550, measured.Started + measured.Dropped + measured.Missed);
+        Assert.Equal(measured.Started, measured.Finished);
+        Assert.Equal(measured.Started, measured.Lateness.Count);
+        Assert.True(measured.Lateness.Min >= 0);
+        Assert.Equal(0, measured.Lateness.Clamped);
+        Assert.True(measured.ResponseOk.Min >= 1_000_000);
+    }
+
+    [Fact]
+    public async Task TestThatBlocksItsThread_DoesNotHoldUpTheOthers()
+    {
+        using var open = new ManualResetEventSlim();
+        var done = 0;
+        var test = new FakeLoadTest
+        {
+            Run = (user, _) =>
+            {
+                if (user.Id < 8)
+                {
+                    open.Wait(CancellationToken.None);
+                }
+
+                Interlocked.Increment(ref done);
+                return user.ThinkAsync(TimeSpan.FromMilliseconds(1));
+            },
+        };
+        await using var engine = RealEngine.Of(test, new UsersStage(16, 16, TimeSpan.FromMinutes(1)));
+
+        await engine.RunUntilAsync(() =>
+        {
+            var goOn = Volatile.Read(ref done) > 100;
+            if (goOn)
+            {
+                open.Set();
+            }
+
+            return goOn;
+        });
+
+        Assert.True(done > 100);
+        Assert.Equal(engine.Measured.Started, engine.Measured.Finished);
+    }
+
+    [Fact]
+    public async Task HookThatBlocksItsThread_IsGivenUp()
+    {
+        using var open = new ManualResetEventSlim();
+        using var timeOut = new CancellationTokenSource();
+        var entered = new TaskCompletionSource();
+        var test = new FakeLoadTest { SetUp = (_, _) => { entered.SetResult(); open.Wait(CancellationToken.None); return default; } };
+        await using var engine = RealEngine.Of(test, new UsersStage(1, 1, TimeSpan.FromSeconds(1)));
+
+        var settingUp = engine.Engine.SetUpAsync(new Share(0, TimeSpan.Zero, SlotSet.ForRank(0, 1)), timeOut.Token);
+        await entered.Task;
+        await timeOut.CancelAsync();
+
+        Assert.Contains("had not ended", (await settingUp)?.What);
+        open.Set();
+    }
+}

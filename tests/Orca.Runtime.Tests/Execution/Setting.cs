@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Time.Testing;
+using Orca.Plans;
+
+namespace Orca.Tests.Execution;
+
+/// <summary>What a test sets of its plan and drone.</summary>
+internal sealed record Setting
+{
+    public int Rank { get; init; }
+
+    public int Drones { get; init; } = 1;
+
+    public int MaxUsers { get; init; } = 100;
+
+    public TimeSpan WarmUp { get; init; }
+
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(30);
+
+    public Uri? Target { get; init; }
+
+    public ConnectionMode Connections { get; init; }
+
+    public FakeTimeProvider? Clock { get; init; }
+}
