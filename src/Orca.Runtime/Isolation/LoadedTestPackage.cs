@@ -229,7 +229,7 @@ internal sealed class LoadedTestPackage : IAsyncDisposable
     private static string Cause(Exception exception)
     {
         var e = exception;
-        while (e is TargetInvocationException or TypeInitializationException && e.InnerException is { } inner)
+        while (e is TargetInvocationException or TypeInitializationException or FileLoadException or FileNotFoundException && e.InnerException is { } inner)
         {
             e = inner;
         }

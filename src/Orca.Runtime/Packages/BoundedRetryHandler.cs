@@ -6,7 +6,7 @@ namespace Orca.Packages;
 /// <summary>Keeps NuGet's retries short: its resources try three times already, so one request is one try.</summary>
 internal sealed class BoundedRetryHandler : IHttpRetryHandler
 {
-    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan DownloadTimeout = TimeSpan.FromSeconds(30);
 
     private readonly HttpRetryHandler _inner = new();

@@ -12,9 +12,9 @@ namespace Orca.Packages;
 /// </summary>
 internal sealed class PackageCache(string folder)
 {
-    private readonly VersionFolderPathResolver _paths = new(folder);
+    private readonly VersionFolderPathResolver _paths = new(Path.GetFullPath(folder));
 
-    public string Folder { get; } = folder;
+    public string Folder { get; } = Path.GetFullPath(folder);
 
     public string FolderOf(PackageIdentity package) => _paths.GetInstallPath(package.Id, package.Version);
 

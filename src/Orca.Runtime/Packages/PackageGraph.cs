@@ -120,7 +120,7 @@ internal sealed class PackageGraph(PackageFeeds feeds, PackageCache cache, Cance
         {
             var range = node.Key.VersionRange!;
             var shown = range.HasLowerAndUpperBounds && range.MinVersion == range.MaxVersion ? range.MinVersion!.ToNormalizedString() : range.PrettyPrint();
-            problems.Add(await UnknownAsync(node.Key.Name, shown, range.MinVersion, node.OuterNode?.Item.Key.ToString().Replace('/', ' ')));
+            problems.Add(await UnknownAsync(node.Key.Name, shown, range.MinVersion, node.OuterNode is { } outer ? $"{outer.Item.Key.Name} {outer.Item.Key.Version.ToNormalizedString()}" : null));
         }
 
         return problems.ToImmutable();

@@ -10,7 +10,17 @@ internal sealed class StagingFolder : IDisposable
     public StagingFolder(string cache)
     {
         Folder = Path.Combine(cache, Parent, Guid.NewGuid().ToString("n"));
-        Directory.CreateDirectory(Folder);
+        for (var tries = 0; !Directory.Exists(Folder); tries++)
+        {
+            try
+            {
+                Directory.CreateDirectory(Folder);
+            }
+            catch (DirectoryNotFoundException) when (tries < 100)
+            {
+                // Another installer has just removed the parent, empty.
+            }
+        }
     }
 
     public string Folder { get; }

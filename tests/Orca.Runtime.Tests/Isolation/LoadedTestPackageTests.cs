@@ -127,7 +127,37 @@ public sealed class LoadedTestPackageTests : IDisposable
 
         var e = await Assert.ThrowsAsync<FileNotFoundException>(async () => await test.Test.RunAsync(null!, TestContext.Current.CancellationToken));
 
-        Assert.Contains("neither in the closure of Acme.Tests 1.0.0 nor in the framework", e.Message);
+        Assert.Contains("neither in the closure of Acme.Tests 1.0.0 nor in the framework", e.ToString());
+    }
+
+    [Theory]
+    [InlineData("1.0.0.0", "10")]
+    [InlineData("99.0.0.0", "99")]
+    public async Task Load_CopyOfAFrameworkAssembly_TheNewerWins(string version, string expected)
+    {
+        await using var package = await LoadAsync(new TestPackage("Acme.Tests")
+            .File("lib/net10.0/System.Text.Json.dll", TestCompiler.Compile("System.Text.Json", "", version))
+            .Source("public sealed class TellTest(ILogger<TellTest> log) : ILoadTest { public ValueTask RunAsync(VirtualUser user, CancellationToken ct) { log.LogInformation(System.Reflection.Assembly.Load(\"System.Text.Json\").GetName().Version!.Major.ToString()); return default; } }"));
+        await using var test = Workshop.Good(Construct(package, "tell"));
+
+        await test.Test.RunAsync(null!, TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, Assert.Single(_log.Lines));
+    }
+
+    [Fact]
+    public async Task Load_NativeLibrary_IsFoundByItsShortName()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The sample library is Linux's.");
+        var native = await File.ReadAllBytesAsync(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "libSystem.Native.so"), TestContext.Current.CancellationToken);
+        await using var package = await LoadAsync(new TestPackage("Acme.Tests")
+            .File($"runtimes/{FrameworkPackages.Runtime}/native/libtiny.so", native)
+            .Source("public sealed class CallTest(ILogger<CallTest> log) : ILoadTest { public ValueTask RunAsync(VirtualUser user, CancellationToken ct) { log.LogInformation(System.Runtime.InteropServices.NativeLibrary.TryLoad(\"tiny\", typeof(CallTest).Assembly, null, out _).ToString()); return default; } }"));
+        await using var test = Workshop.Good(Construct(package, "call"));
+
+        await test.Test.RunAsync(null!, TestContext.Current.CancellationToken);
+
+        Assert.Equal("True", Assert.Single(_log.Lines));
     }
 
     [Fact]

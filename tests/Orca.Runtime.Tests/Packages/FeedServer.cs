@@ -32,6 +32,9 @@ internal sealed class FeedServer : IAsyncDisposable
     /// <summary>What every package is answered with, where it is set.</summary>
     public byte[]? EveryPackage { get; set; }
 
+    /// <summary>Whether requests without credentials are asked for them.</summary>
+    public bool AsksForCredentials { get; set; }
+
     public string? Authorization { get; private set; }
 
     public int Requests => _requests;
@@ -68,6 +71,14 @@ internal sealed class FeedServer : IAsyncDisposable
 
             Interlocked.Increment(ref _requests);
             Authorization = context.Request.Headers["Authorization"] ?? Authorization;
+            if (AsksForCredentials && context.Request.Headers["Authorization"] is null)
+            {
+                context.Response.StatusCode = 401;
+                context.Response.AddHeader("WWW-Authenticate", "Basic realm=\"feed\"");
+                context.Response.Close();
+                continue;
+            }
+
             var (status, body) = Answer(context.Request.Url!.AbsoluteUri[_base.Length..]);
             context.Response.StatusCode = (int)status;
             context.Response.ContentLength64 = body.Length;

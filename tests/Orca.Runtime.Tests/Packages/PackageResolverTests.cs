@@ -255,6 +255,28 @@ public sealed class PackageResolverTests : IDisposable
         Assert.Equal("1.0.0", (await _shop.ResolveAsync("Acme.Tests", null, _shop.Options with { ExtraFeeds = [], ConfigurationRoot = below })).Root.Version);
     }
 
+    [Fact]
+    public async Task ResolveAsync_DependencyForThisRuntimeOnly_IsTaken()
+    {
+        _shop.Add(
+            new TestPackage("Acme.Tests").Depends("Nat", "1.0.0"),
+            new TestPackage("Nat").File("runtime.json", """{"runtimes":{"THIS":{"Nat":{"Nat.This":"1.0.0"}},"alien-mips":{"Nat":{"Nat.Alien":"1.0.0"}}}}""".Replace("THIS", FrameworkRuntime, StringComparison.Ordinal)),
+            new TestPackage("Nat.This"), new TestPackage("Nat.Alien"));
+
+        Assert.Equal(["Acme.Tests", "Nat", "Nat.This"], (await _shop.ResolveAsync("Acme.Tests")).Packages.Select(package => package.Id));
+    }
+
+    [Fact]
+    public async Task ResolveAsync_Cancelled_Throws()
+    {
+        _shop.Add(new TestPackage("Acme.Tests"));
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            new PackageResolver(_shop.Options, TimeProvider.System).ResolveAsync(new Orca.Plans.PackageRequest("Acme.Tests", "1.0.0"), cancelled.Token));
+    }
+
     private static string FrameworkRuntime => FrameworkPackages.Runtime;
 
     private static IEnumerable<string> FilesIn(string folder) =>

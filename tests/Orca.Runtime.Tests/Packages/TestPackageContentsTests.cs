@@ -97,6 +97,27 @@ public sealed class TestPackageContentsTests : IDisposable
         Assert.Contains("Reading Acme.Tests 1.0.0 failed", Workshop.OnlyProblem(await ReadAsync(new TestPackage("Acme.Tests").File("lib/net10.0/A.dll", "MZ this is none"))).What);
     }
 
+    [Fact]
+    public async Task Read_NewerContract_IsDeclinedNamingBoth()
+    {
+        var installed = await _shop.InstallAsync(TestPackage.WithTest("Acme.Tests"));
+        var nuspec = Path.Combine(installed.Folder, "acme.tests.nuspec");
+        await File.WriteAllTextAsync(nuspec, (await File.ReadAllTextAsync(nuspec, TestContext.Current.CancellationToken)).Replace("\"Orca.Abstractions\" version=\"1.0.0\"", "\"Orca.Abstractions\" version=\"1.7.0\""), TestContext.Current.CancellationToken);
+
+        Assert.Equal("Acme.Tests 1.0.0 is built against Orca.Abstractions 1.7.0, but this Orca has 1.0.0.", Workshop.OnlyProblem(TestPackageContents.Read(installed)).What);
+    }
+
+    [Fact]
+    public async Task Read_CompiledWithANewerSharedAssembly_IsDeclined()
+    {
+        var newer = TestCompiler.Compile("Microsoft.Extensions.Primitives", "public sealed class Newer { }", "99.0.0.0");
+        var library = TestCompiler.Compile("Base.Lib", "public sealed class Uses { public Newer? It; }", newer);
+
+        var problem = Workshop.OnlyProblem(await ReadAsync(TestPackage.WithTest("Acme.Tests").File("lib/net10.0/Base.Lib.dll", library)));
+
+        Assert.Contains("Acme.Tests 1.0.0 needs Microsoft.Extensions.Primitives 99", problem.What);
+    }
+
     [Theory]
     [InlineData("CheckoutLoadTest", "checkout")]
     [InlineData("CheckoutTest", "checkout")]
