@@ -47,7 +47,7 @@ public sealed record RunReport
     public TimeSpan Interval { get; init; }
 
     /// <summary>Gets the plan, as a plan file would have it, its seed drawn; secrets by name, credentials in URLs redacted.</summary>
-    public JsonElement Plan { get; init; }
+    public JsonElement Plan { get; init; } = JsonElement.Parse("{}");
 
     /// <summary>Gets the packages that every drone loaded, the test package first.</summary>
     public ImmutableArray<ReportedPackage> Packages { get; init; } = [];
