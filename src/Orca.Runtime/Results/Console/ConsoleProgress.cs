@@ -32,7 +32,7 @@ internal sealed class ConsoleProgress(Ink ink)
         var line = Line(
             Figures.Clock(interval.To),
             Figures.Count(total.Users),
-            total.UsersAsked > 0 ? Figures.Count(total.UsersAsked) : "–",
+            total is { UsersAsked: > 0, ArrivalsAsked: 0 } ? Figures.Count(total.UsersAsked) : "–",
             Figures.Rate(total.Rate),
             total.ArrivalsAsked > 0 ? Figures.Rate(due) : "–",
             Figures.Time(total.Response?.P50),
