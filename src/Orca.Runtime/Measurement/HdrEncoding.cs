@@ -15,6 +15,7 @@ internal static class HdrEncoding
     private const int HeaderLength = 40;
     private const int CompressedHeaderLength = 8;
     private const int MostBytesOfCount = 9;
+    private const int MostBytesOfPayload = 8 << 20;
 
     public static byte[] Encode(Histogram histogram)
     {
@@ -108,19 +109,28 @@ internal static class HdrEncoding
             return Bad($"its first words are not those of the compressed V2 encoding ({CompressedCookie:x8} and the length of the rest)");
         }
 
-        var plain = new byte[HeaderLength + (MostBytesOfCount * HistogramLayout.Of(HistogramLayout.MostDigits).Length) + 1];
-        int length;
         try
         {
             using var zlib = new ZLibStream(new MemoryStream(bytes[CompressedHeaderLength..].ToArray()), CompressionMode.Decompress);
-            length = zlib.ReadAtLeast(plain, plain.Length, throwOnEndOfStream: false);
+            var header = new byte[HeaderLength];
+            zlib.ReadExactly(header);
+
+            // Some encoders pad what they compress, so the length is what the header says.
+            var length = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4));
+            if (length is < 0 or > MostBytesOfPayload)
+            {
+                return Bad($"a payload of {length} bytes is longer than any histogram's");
+            }
+
+            var plain = new byte[HeaderLength + length];
+            header.CopyTo(plain, 0);
+            zlib.ReadExactly(plain.AsSpan(HeaderLength));
+            return Decode(plain);
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
             return Bad(e.Message);
         }
-
-        return length < plain.Length ? Decode(plain.AsSpan(0, length)) : Bad("it is longer than any histogram");
     }
 
     /// <summary>Writes a page's counts and, before a count, the zeros that lead to it; returns the zeros that are still to be written.</summary>

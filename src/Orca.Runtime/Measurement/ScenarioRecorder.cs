@@ -28,6 +28,9 @@ internal sealed class ScenarioRecorder
 
     public string Name { get; }
 
+    /// <summary>One for each thread that recorded at the same time.</summary>
+    public IReadOnlyList<ScenarioShard> Shards => _shards;
+
     /// <summary>Users that are started now.</summary>
     public int Users => Volatile.Read(ref _users);
 

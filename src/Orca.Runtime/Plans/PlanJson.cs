@@ -108,7 +108,7 @@ internal static class PlanJson
 
         private PlanNode Object(string path, PlanSource source)
         {
-            var node = new PlanNode(JsonValueKind.Object, source);
+            var members = new List<KeyValuePair<string, PlanNode>>();
             var seen = new HashSet<string>(StringComparer.Ordinal);
             while (_reader.Read() && _reader.TokenType != JsonTokenType.EndObject)
             {
@@ -119,7 +119,7 @@ internal static class PlanJson
                 var value = Value(keyPath);
                 if (seen.Add(key))
                 {
-                    node.Members.Add(new(key, value));
+                    members.Add(new(key, value));
                 }
                 else
                 {
@@ -127,18 +127,18 @@ internal static class PlanJson
                 }
             }
 
-            return node;
+            return new PlanNode(JsonValueKind.Object, source) { Members = members };
         }
 
         private PlanNode Array(string path, PlanSource source)
         {
-            var node = new PlanNode(JsonValueKind.Array, source);
+            var items = new List<PlanNode>();
             while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
             {
-                node.Items.Add(Value(PlanPath.Item(path, node.Items.Count)));
+                items.Add(Value(PlanPath.Item(path, items.Count)));
             }
 
-            return node;
+            return new PlanNode(JsonValueKind.Array, source) { Items = items };
         }
 
         private readonly string Text(string path, PlanSource source)

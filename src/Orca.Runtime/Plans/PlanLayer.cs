@@ -56,10 +56,15 @@ internal sealed record PlanLayer(string Name, string Json)
 
     private static JsonNode? Scalar(string value)
     {
+        // Most settings are words; only what can be a JSON scalar is tried as one.
+        if (value.Length == 0 || !(value[0] is '-' or '"' || char.IsAsciiDigit(value[0]) || value is "true" or "false" or "null"))
+        {
+            return JsonValue.Create(value);
+        }
+
         try
         {
-            var node = JsonNode.Parse(value);
-            return node is null or JsonValue ? node : JsonValue.Create(value);
+            return JsonNode.Parse(value);
         }
         catch (JsonException)
         {

@@ -22,17 +22,18 @@ internal static class PlanMerge
         }
 
         var members = under?.Kind == JsonValueKind.Object ? under.Members.ToList() : [];
+        var places = members.Index().ToDictionary(member => member.Item.Key, member => member.Index, StringComparer.Ordinal);
         foreach (var (key, value) in over.Members)
         {
-            var at = members.FindIndex(member => member.Key == key);
-            var merged = Over(at < 0 ? null : members[at].Value, value, PlanPath.Join(path, key), problems);
-            if (at < 0)
+            var known = places.TryGetValue(key, out var at);
+            var merged = Over(known ? members[at].Value : null, value, PlanPath.Join(path, key), problems);
+            if (known)
             {
-                members.Add(new(key, merged));
+                members[at] = new(key, merged);
             }
             else
             {
-                members[at] = new(key, merged);
+                members.Add(new(key, merged));
             }
         }
 

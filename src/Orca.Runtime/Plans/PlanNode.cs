@@ -13,10 +13,10 @@ internal sealed class PlanNode(JsonValueKind kind, PlanSource source)
     public string Text { get; init; } = "";
 
     /// <summary>Of an object: its members, in the order written.</summary>
-    public List<KeyValuePair<string, PlanNode>> Members { get; init; } = [];
+    public IReadOnlyList<KeyValuePair<string, PlanNode>> Members { get; init; } = [];
 
     /// <summary>Of an array: its items.</summary>
-    public List<PlanNode> Items { get; init; } = [];
+    public IReadOnlyList<PlanNode> Items { get; init; } = [];
 
     public bool IsScalar => Kind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False;
 

@@ -14,10 +14,13 @@ internal sealed class PlanProblems
 
     public bool Any => _problems.Count > 0;
 
+    /// <summary>Whether more problems are only counted, so that no advice need be thought of.</summary>
+    public bool Full => _problems.Count == Most;
+
     /// <summary>Adds a problem: where, what (without the full stop) and what to do about it.</summary>
     public void Add(string path, PlanSource? source, string what, string? advice = null)
     {
-        if (_problems.Count == Most)
+        if (Full)
         {
             _more++;
             return;

@@ -141,7 +141,7 @@ internal sealed class PlanReader(PlanSection root, PlanReading reading)
     private ImmutableArray<Threshold> Thresholds()
     {
         // The names as written: a scenario with a mistake of its own is not unknown.
-        var names = root.Node.Find("scenarios")?.Members.Select(member => member.Key).ToList() ?? [];
+        var names = root.Node.Find("scenarios")?.Members.Take(PlanLimits.MostScenarios).Select(member => member.Key).ToList() ?? [];
         var thresholds = ImmutableArray.CreateBuilder<Threshold>();
         foreach (var (node, path) in root.Items("thresholds", PlanLimits.MostThresholds))
         {

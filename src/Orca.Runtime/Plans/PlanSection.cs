@@ -23,7 +23,7 @@ internal sealed class PlanSection(PlanNode node, string path, PlanProblems probl
         var others = Node.Members.Where(member => !known.Contains(member.Key)).ToList();
         foreach (var (key, value) in others)
         {
-            Problems.Add(PathOf(key), value.Source, $"'{PlanProblems.Shown(key)}' is no known key", NearestName.Advice(key, known));
+            Problems.Add(PathOf(key), value.Source, $"'{PlanProblems.Shown(key)}' is no known key", Problems.Full ? null : NearestName.Advice(key, known));
         }
 
         return others.Count > 0;

@@ -184,7 +184,7 @@ internal static class ScenarioReader
                 stage.PathOf(key),
                 value.Source,
                 elsewhere ? $"'{key}' does not belong to a stage of {kind}" : $"'{PlanProblems.Shown(key)}' is no known key",
-                elsewhere ? $"Known are: {string.Join(", ", known)}." : NearestName.Advice(key, known));
+                elsewhere ? $"Known are: {string.Join(", ", known)}." : stage.Problems.Full ? null : NearestName.Advice(key, known));
         }
     }
 }

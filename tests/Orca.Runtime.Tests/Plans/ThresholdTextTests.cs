@@ -90,7 +90,7 @@ public sealed class ThresholdTextTests
     [Fact]
     public void Parse_AnyText_NeverThrows()
     {
-        for (var seed = 0; seed < 20_000; seed++)
+        for (var seed = 0; seed < 5_000; seed++)
         {
             var random = new Random(seed);
             var text = string.Concat(Enumerable.Range(0, random.Next(30)).Select(_ => "ap9.<>=! /'%sm5cheksrtoi-\0ä"[random.Next(27)]));

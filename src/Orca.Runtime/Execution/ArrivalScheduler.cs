@@ -1,0 +1,211 @@
+using Orca.Plans;
+
+namespace Orca.Execution;
+
+/// <summary>Open load of a scenario: each arrival of this drone's share takes an idle user or makes one, or is dropped, or comes too late and is missed.</summary>
+internal sealed class ArrivalScheduler : UserDuty
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly ScenarioLoad _load;
+    private readonly RunState _run;
+    private readonly ArrivalCursor _arrivals;
+    private readonly IdleUsers _idle = new();
+    private readonly long _patience;
+    private ShareTimeline? _timeline;
+    private Share? _share;
+    private int _mostUsers;
+    private int _users;
+    private int _atWork;
+    private long _nextId;
+
+    public ArrivalScheduler(ScenarioLoad load)
+    {
+        _load = load;
+        _run = load.Run;
+        _arrivals = load.Schedule.Arrivals();
+        _patience = _run.Clock.Units(Patience);
+    }
+
+    public override bool IsClosed => false;
+
+    public UserRoster Roster { get; } = new();
+
+    public bool IsOver { get; private set; }
+
+    /// <summary>Makes the users that are started before time zero under a share.</summary>
+    public IReadOnlyList<SimulatedUser> UsersAtZero(Share share)
+    {
+        var asked = 0;
+        foreach (var stage in _load.Scenario.Load.OfType<RateStage>())
+        {
+            asked = Math.Max(asked, Math.Min(stage.Users ?? (_load.Scenario.MaxUsers / 10), _load.Scenario.MaxUsers));
+        }
+
+        var users = Enumerable.Range(0, (int)share.Slots.CountBelow(asked)).Select(_ => MakeUser()).ToList();
+        users.ForEach(_idle.Push);
+        return users;
+    }
+
+    public void Begin(ShareTimeline timeline) => _timeline = timeline;
+
+    /// <summary>Starts the arrivals that are due; the timestamp at which it wants to be called again.</summary>
+    public long Advance(long now)
+    {
+        var at = _run.Clock.At(now);
+        while (!IsOver)
+        {
+            if (!_arrivals.TryPeek(out var arrival))
+            {
+                IsOver = true;
+                break;
+            }
+
+            if (arrival.Due > at)
+            {
+                return _run.Clock.TimestampAt(arrival.Due);
+            }
+
+            if (!_timeline!.Owns(arrival.Number, arrival.Due))
+            {
+                _arrivals.Advance();
+                continue;
+            }
+
+            var due = _run.Clock.TimestampAt(arrival.Due);
+            if (now - due > _patience || _run.IsStopped)
+            {
+                _load.Recorder.Missed(_load.PartAt(due));
+            }
+            else if (_run.Right.Holds(now))
+            {
+                Dispatch(arrival.Number, due, at);
+            }
+            else
+            {
+                // The right may come back in time; whoever extends it wakes the dispatcher.
+                return due + _patience + 1;
+            }
+
+            _arrivals.Advance();
+        }
+
+        return long.MaxValue;
+    }
+
+    /// <summary>Counts what is due by now and not started as missed: the load ends.</summary>
+    public void Stop(long now)
+    {
+        if (_timeline is not null)
+        {
+            Advance(now);
+        }
+
+        IsOver = true;
+    }
+
+    /// <summary>Counts as missed what was due from the share's time on and lay behind already when the share came.</summary>
+    /// <returns>How many arrivals came to this drone too late.</returns>
+    public long ShareCame(Share share, ShareTimeline before, long now)
+    {
+        var at = _run.Clock.At(now);
+        if (share.From >= at)
+        {
+            return 0;
+        }
+
+        var missed = 0L;
+        var next = _arrivals.TryPeek(out var standing) ? standing.Number : long.MaxValue;
+        var passed = _load.Schedule.Arrivals();
+        for (; passed.TryPeek(out var arrival) && arrival.Number < next; passed.Advance())
+        {
+            if (arrival.Due >= share.From && share.Slots.Owns(arrival.Number) && !before.Owns(arrival.Number, arrival.Due))
+            {
+                _load.Recorder.Missed(_load.PartAt(_run.Clock.TimestampAt(arrival.Due)));
+                missed++;
+            }
+        }
+
+        return missed;
+    }
+
+    public override UserTurn Next(UserLoop user, long now)
+    {
+        var number = user.Arrival;
+        if (number >= 0)
+        {
+            user.Arrival = -1;
+            var due = user.ArrivalDue;
+            var part = _load.PartAt(due);
+            if (now - due <= _patience && !_run.IsStopped && _run.Right.Holds(now))
+            {
+                _load.Recorder.Late(part, _run.Clock.Nanoseconds(now - due));
+                user.Begin(number, due, now, part);
+                return user.IsStarted ? UserTurn.Iterate : UserTurn.Start;
+            }
+
+            _load.Recorder.Missed(part);
+        }
+
+        user.Park();
+        Interlocked.Decrement(ref _atWork);
+        _idle.Push((SimulatedUser)user);
+        return UserTurn.Parked;
+    }
+
+    /// <summary>The arrival has failed; the user is no use to another.</summary>
+    public override void StartFailed(UserLoop user, long now)
+    {
+        var failed = (SimulatedUser)user;
+        Roster.Remove(failed);
+        failed.Release();
+        Interlocked.Decrement(ref _atWork);
+        Interlocked.Decrement(ref _users);
+        user.Park();
+    }
+
+    public override void AbandonedInQueue(UserLoop user)
+    {
+        if (user.Arrival >= 0)
+        {
+            _load.Recorder.Missed(_load.PartAt(user.ArrivalDue));
+        }
+    }
+
+    private void Dispatch(long number, long due, TimeSpan at)
+    {
+        var share = _timeline!.At(at);
+        if (!ReferenceEquals(share, _share))
+        {
+            _share = share;
+            _mostUsers = (int)share.Slots.CountBelow(_load.Scenario.MaxUsers);
+        }
+
+        // After slots were lost more users may be idle than may work.
+        SimulatedUser? user = null;
+        if (Volatile.Read(ref _atWork) < _mostUsers)
+        {
+            user = _idle.Pop() ?? (Volatile.Read(ref _users) < _mostUsers ? MakeUser() : null);
+        }
+
+        if (user is null)
+        {
+            _load.Recorder.Dropped(_load.PartAt(due));
+            return;
+        }
+
+        (user.Arrival, user.ArrivalDue) = (number, due);
+        Interlocked.Increment(ref _atWork);
+        user.TryQueue();
+    }
+
+    private SimulatedUser MakeUser()
+    {
+        // Behind the numbers of closed load, and of every drone's users its own.
+        var id = _load.Schedule.PeakUsers + _load.Drone.Index + (_nextId++ * _load.Drone.Count);
+        var user = new SimulatedUser(_load, id, this);
+        Interlocked.Increment(ref _users);
+        Roster.Add(user);
+        return user;
+    }
+}

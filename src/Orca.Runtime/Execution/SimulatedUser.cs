@@ -1,0 +1,215 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Orca.Execution;
+
+/// <summary>A virtual user: what its test sees of it.</summary>
+internal sealed class SimulatedUser(ScenarioLoad load, long id, UserDuty duty) : UserLoop(load, id, duty)
+{
+    private OpenSteps? _steps;
+    private UserHttp? _http;
+    private SeededRandom? _random;
+    private Think? _spareThink;
+    private long _thoughtTime;
+    private ulong _draws;
+    private long _drawsOf = long.MinValue;
+    private bool _isSeeded;
+    private long _seededFor;
+
+    public OpenSteps Steps => _steps ?? AddSteps();
+
+    /// <summary>Time spent thinking so far, in timestamp units.</summary>
+    public long ThoughtTime => Volatile.Read(ref _thoughtTime);
+
+    public override Random Random
+    {
+        get
+        {
+            if (_random is null)
+            {
+                _random = new SeededRandom(Duty.SeedOf(this));
+            }
+            else if (!_isSeeded || _seededFor != IterationNumber)
+            {
+                _random.Reseed(Duty.SeedOf(this));
+            }
+
+            (_isSeeded, _seededFor) = (true, IterationNumber);
+            return _random;
+        }
+    }
+
+    public override HttpClient Http => OwnHttp.Client;
+
+    public UserHttp OwnHttp => _http ?? Interlocked.CompareExchange(ref _http, new UserHttp(this), null) ?? _http;
+
+    public int StepForHttp => _steps?.NumberForHttp() ?? Load.HttpStep;
+
+    public override ValueTask StepAsync(string name, Func<CancellationToken, ValueTask> action) =>
+        StepAsync(name, action, static (action, _, ct) => action(ct));
+
+    public override ValueTask StepAsync(string name, Func<Step, CancellationToken, ValueTask> action) =>
+        StepAsync(name, action, static (action, step, ct) => action(step, ct));
+
+    public override ValueTask<T> StepAsync<T>(string name, Func<CancellationToken, ValueTask<T>> action) =>
+        StepAsync(name, action, static (action, _, ct) => action(ct));
+
+    public override ValueTask<T> StepAsync<T>(string name, Func<Step, CancellationToken, ValueTask<T>> action) =>
+        StepAsync(name, action, static (action, step, ct) => action(step, ct));
+
+    [SuppressMessage("Usage", "VSTHRD002", Justification = "The task has completed.")]
+    public override ValueTask StepAsync<TState>(string name, TState state, Func<TState, Step, CancellationToken, ValueTask> action)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        var step = Steps.BeginAction(name);
+        try
+        {
+            var running = action(state, step, Load.Run.Cut);
+            if (!running.IsCompleted)
+            {
+                return step.Await(running);
+            }
+
+            running.GetAwaiter().GetResult();
+        }
+        catch (Exception e)
+        {
+            step.End(e);
+            Steps.Return(step);
+            return ValueTask.FromException(e);
+        }
+
+        step.End(null);
+        Steps.Return(step);
+        return default;
+    }
+
+    [SuppressMessage("Usage", "VSTHRD002", Justification = "The task has completed.")]
+    public override ValueTask<T> StepAsync<TState, T>(string name, TState state, Func<TState, Step, CancellationToken, ValueTask<T>> action)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        var step = Steps.BeginFunction<T>(name);
+        T result;
+        try
+        {
+            var running = action(state, step, Load.Run.Cut);
+            if (!running.IsCompleted)
+            {
+                return step.Await(running);
+            }
+
+            result = running.GetAwaiter().GetResult();
+        }
+        catch (Exception e)
+        {
+            step.End(e);
+            Steps.Return(step);
+            return ValueTask.FromException<T>(e);
+        }
+
+        step.End(null);
+        Steps.Return(step);
+        return new ValueTask<T>(result);
+    }
+
+    public override bool Check(string name, bool passed)
+    {
+        if (!Load.Run.IsClosed)
+        {
+            Load.Recorder.Check(Part, name, passed);
+        }
+
+        return passed;
+    }
+
+    public override void Count(string metric, long amount = 1)
+    {
+        if (!Load.Run.IsClosed)
+        {
+            Load.Recorder.Count(Part, metric, amount);
+        }
+    }
+
+    public override void Gauge(string metric, double value)
+    {
+        if (!Load.Run.IsClosed)
+        {
+            Load.Recorder.Gauge(Part, metric, value);
+        }
+    }
+
+    public override void Record(string metric, long value)
+    {
+        if (!Load.Run.IsClosed)
+        {
+            Load.Recorder.Record(Part, metric, value);
+        }
+    }
+
+    public override ValueTask ThinkAsync(TimeSpan duration)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
+        var now = Load.Run.Clock.Now;
+        return WaitUntil(now + Load.Run.Clock.Units(duration), now);
+    }
+
+    public override ValueTask ThinkAsync(TimeSpan min, TimeSpan max)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(min, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, min);
+        return ThinkAsync(min + ((max - min) * Draw()));
+    }
+
+    public override ValueTask PaceAsync(TimeSpan period)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(period, TimeSpan.Zero);
+        return WaitUntil(Began + Load.Run.Clock.Units(period), Load.Run.Clock.Now);
+    }
+
+    public override void Return(Think think) => _spareThink = think;
+
+    public override void Thought(long since) => Interlocked.Add(ref _thoughtTime, Load.Run.Clock.Now - since);
+
+    /// <summary>Releases what the user holds, once it is stopped.</summary>
+    public void Release() => _http?.Dispose();
+
+    protected override UserStep BeginStart() => Steps.BeginAction(StepNames.StartUser);
+
+    protected override void IterationEnded()
+    {
+        _isSeeded = false;
+        _drawsOf = long.MinValue;
+        _http?.IterationEnded();
+    }
+
+    private ValueTask WaitUntil(long due, long now)
+    {
+        if (Load.Run.Cut.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled(Load.Run.Cut);
+        }
+
+        if (due <= now)
+        {
+            return default;
+        }
+
+        // A user may wait in several places at once; each beyond the first makes one more.
+        var think = Interlocked.Exchange(ref _spareThink, null) ?? new Think(this);
+        var task = think.Begin(now);
+        Load.Run.Wheel.Add(think, due);
+        return task;
+    }
+
+    // Draws of its own: a user that only thinks needs no random number generator.
+    private double Draw()
+    {
+        if (_drawsOf != IterationNumber)
+        {
+            (_draws, _drawsOf) = (SeededRandom.Mix(Duty.SeedOf(this), 0x7468696E6B), IterationNumber);
+        }
+
+        return (SeededRandom.SplitMix(ref _draws) >> 11) * (1.0 / (1UL << 53));
+    }
+
+    private OpenSteps AddSteps() => Interlocked.CompareExchange(ref _steps, new OpenSteps(this), null) ?? _steps;
+}

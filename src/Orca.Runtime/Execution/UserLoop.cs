@@ -1,0 +1,322 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using Orca.Measurement;
+
+namespace Orca.Execution;
+
+/// <summary>The iteration loop of one user: no state machine, no allocation; suspended only while the test's own code is.</summary>
+internal abstract class UserLoop(ScenarioLoad load, long id, UserDuty duty) : VirtualUser, IThreadPoolWorkItem
+{
+    private const int IterationsInTurn = 8;
+
+    private ValueTaskAwaiter _pending;
+    private Action? _resume;
+    private UserDuty _duty = duty;
+    private UserStep? _starting;
+    private string? _failKind;
+    private string? _failMessage;
+    private long _iteration = -1;
+    private long _intended;
+    private long _began;
+    private int _phase;
+    private volatile bool _isActive;
+    private bool _pendingIsStart;
+
+    public ScenarioLoad Load { get; } = load;
+
+    public sealed override long Id { get; } = id;
+
+    public sealed override long Iteration => Math.Max(0, _iteration);
+
+    public sealed override LoadTestContext Context => Load.Context;
+
+    public sealed override object? State { get; set; }
+
+    /// <summary>The number of the iteration, or −1 before the first.</summary>
+    public long IterationNumber => _iteration;
+
+    /// <summary>The set that the iteration's measurements go to.</summary>
+    public MeasuredPart Part { get; private set; } = MeasuredPart.WarmUp;
+
+    /// <summary>The timestamp at which the iteration began.</summary>
+    public long Began => _began;
+
+    /// <summary>The next one in a list of idle users.</summary>
+    public UserLoop? Next { get; set; }
+
+    /// <summary>Iterations begun under users stages.</summary>
+    public long OwnIterations { get; set; }
+
+    /// <summary>An arrival's number, while it waits for this user; else −1.</summary>
+    public long Arrival { get; set; } = -1;
+
+    /// <summary>The timestamp at which that arrival is due.</summary>
+    public long ArrivalDue { get; set; }
+
+    /// <summary>The timestamp before which a user that failed to start does not try again.</summary>
+    public long NotBefore { get; set; }
+
+    public bool IsStarted { get; set; }
+
+    /// <summary>Whether closed load wants this user to iterate.</summary>
+    public bool IsActive
+    {
+        get => _isActive;
+        set => _isActive = value;
+    }
+
+    public UserDuty Duty
+    {
+        get => Volatile.Read(ref _duty);
+        set => Volatile.Write(ref _duty, value);
+    }
+
+    /// <summary>Queues an idle user; false where it is at work already.</summary>
+    public bool TryQueue()
+    {
+        if (Interlocked.CompareExchange(ref _phase, (int)UserPhase.Queued, (int)UserPhase.Idle) != (int)UserPhase.Idle)
+        {
+            return false;
+        }
+
+        Load.Run.UserBusy();
+        Load.Run.Queue.Add(this);
+        return true;
+    }
+
+    /// <summary>Makes a user at work idle; the caller must not touch it afterwards but through <see cref="TryQueue"/>.</summary>
+    public void Park()
+    {
+        Interlocked.CompareExchange(ref _phase, (int)UserPhase.Idle, (int)UserPhase.Between);
+        Load.Run.UserIdle();
+    }
+
+    /// <summary>Begins an iteration at a timestamp; it was to begin at another, earlier one.</summary>
+    public void Begin(long number, long intended, long now, MeasuredPart part)
+    {
+        (_iteration, _intended, _began, Part) = (number, intended, now, part);
+        if (_failKind is not null)
+        {
+            (_failKind, _failMessage) = (null, null);
+        }
+
+        Load.Recorder.Started(part);
+        Volatile.Write(ref _phase, (int)UserPhase.Iterating);
+    }
+
+    /// <summary>Gives the user up: what it still does is not measured. Called once, at the end of the run.</summary>
+    /// <returns>Whether it was in an iteration, which is now counted as interrupted.</returns>
+    public bool Abandon()
+    {
+        switch ((UserPhase)Interlocked.Exchange(ref _phase, (int)UserPhase.Abandoned))
+        {
+            case UserPhase.Iterating:
+                Load.Recorder.Interrupted(Part);
+                return true;
+            case UserPhase.Queued:
+                Duty.AbandonedInQueue(this);
+                return false;
+            default:
+                return false;
+        }
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        if (Interlocked.CompareExchange(ref _phase, (int)UserPhase.Between, (int)UserPhase.Queued) == (int)UserPhase.Queued)
+        {
+            Turn(Load.Run.Clock.Now);
+        }
+    }
+
+    public sealed override void Fail(string kind, string? message = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(kind);
+        if (Interlocked.CompareExchange(ref _failKind, kind, null) is null)
+        {
+            _failMessage = message;
+        }
+    }
+
+    /// <summary>Keeps a think that has ended.</summary>
+    public abstract void Return(Think think);
+
+    /// <summary>Adds what the user thought since a timestamp to the time that counts in no step.</summary>
+    public abstract void Thought(long since);
+
+    /// <summary>Begins a step that times the user's start.</summary>
+    protected abstract UserStep BeginStart();
+
+    /// <summary>Called when an iteration has ended, before the next begins.</summary>
+    protected abstract void IterationEnded();
+
+    private void Turn(long now)
+    {
+        var turnEnds = now + Load.Run.TurnLength;
+        for (var left = IterationsInTurn; ; left--)
+        {
+            if ((left == 0 || (left < IterationsInTurn && now >= turnEnds)) && Duty.IsClosed)
+            {
+                Interlocked.CompareExchange(ref _phase, (int)UserPhase.Queued, (int)UserPhase.Between);
+                Load.Run.Queue.GiveWay(this);
+                return;
+            }
+
+            switch (Duty.Next(this, now))
+            {
+                case UserTurn.Start:
+                    if (!Start(ref now))
+                    {
+                        return;
+                    }
+
+                    break;
+                case UserTurn.Iterate:
+                    if (!Iterate(ref now))
+                    {
+                        return;
+                    }
+
+                    break;
+                default:
+                    return;
+            }
+        }
+    }
+
+    /// <summary>Runs an iteration; false where it is still running, or the loop is over.</summary>
+    [SuppressMessage("Usage", "VSTHRD002", Justification = "The task has completed.")]
+    private bool Iterate(ref long now)
+    {
+        Exception? failure = null;
+        try
+        {
+            var running = Load.Test.RunAsync(this, Load.Run.Cut);
+            if (!running.IsCompleted)
+            {
+                Await(running, isStart: false);
+                return false;
+            }
+
+            running.GetAwaiter().GetResult();
+        }
+        catch (Exception e)
+        {
+            failure = e;
+        }
+
+        now = Load.Run.Clock.Now;
+        return End(failure, now);
+    }
+
+    /// <summary>Starts the user, inside the arrival that it was made for where there is one; false as in <see cref="Iterate"/>.</summary>
+    [SuppressMessage("Usage", "VSTHRD002", Justification = "The task has completed.")]
+    private bool Start(ref long now)
+    {
+        Exception? failure = null;
+        _starting = BeginStart();
+        try
+        {
+            var starting = Load.Test.StartUserAsync(this, Load.Run.Cut);
+            if (!starting.IsCompleted)
+            {
+                Await(starting, isStart: true);
+                return false;
+            }
+
+            starting.GetAwaiter().GetResult();
+        }
+        catch (Exception e)
+        {
+            failure = e;
+        }
+
+        now = Load.Run.Clock.Now;
+        return Started(failure, ref now);
+    }
+
+    private void Await(ValueTask task, bool isStart)
+    {
+        _pendingIsStart = isStart;
+        _pending = task.GetAwaiter();
+        _pending.UnsafeOnCompleted(_resume ??= Resume);
+    }
+
+    [SuppressMessage("Usage", "VSTHRD002", Justification = "Called when the task has completed.")]
+    private void Resume()
+    {
+        var pending = _pending;
+        _pending = default;
+        Exception? failure = null;
+        try
+        {
+            pending.GetResult();
+        }
+        catch (Exception e)
+        {
+            failure = e;
+        }
+
+        var now = Load.Run.Clock.Now;
+        if (_pendingIsStart ? Started(failure, ref now) : End(failure, now))
+        {
+            Turn(now);
+        }
+    }
+
+    private bool Started(Exception? failure, ref long now)
+    {
+        _starting?.End(failure);
+        _starting = null;
+        var isInIteration = Volatile.Read(ref _phase) == (int)UserPhase.Iterating;
+        if (failure is null)
+        {
+            IsStarted = true;
+            Load.Recorder.UsersStarted();
+            return !isInIteration || Iterate(ref now);
+        }
+
+        if (!isInIteration || End(failure, now))
+        {
+            Duty.StartFailed(this, now);
+        }
+
+        return false;
+    }
+
+    /// <summary>Counts the iteration; false where it was abandoned meanwhile, and the user with it.</summary>
+    private bool End(Exception? failure, long now)
+    {
+        IterationEnded();
+        if (Interlocked.CompareExchange(ref _phase, (int)UserPhase.Between, (int)UserPhase.Iterating) != (int)UserPhase.Iterating)
+        {
+            return false;
+        }
+
+        if (failure is null && _failKind is null)
+        {
+            var service = Load.Run.Clock.Nanoseconds(now - _began);
+            var response = _intended == _began ? service : Load.Run.Clock.Nanoseconds(now - _intended);
+            Load.Recorder.Iteration(Part, response, service);
+        }
+        else
+        {
+            Failed(failure, now);
+        }
+
+        return true;
+    }
+
+    private void Failed(Exception? failure, long now)
+    {
+        if (failure is not null && Load.Run.Cut.IsCancellationRequested)
+        {
+            Load.Recorder.Interrupted(Part);
+            return;
+        }
+
+        var (kind, message) = _failKind is { } failKind ? (failKind, _failMessage) : (ErrorKind.Of(failure!), failure!.Message);
+        var clock = Load.Run.Clock;
+        Load.Recorder.Iteration(Part, clock.Nanoseconds(now - _intended), clock.Nanoseconds(now - _began), kind, message);
+    }
+}

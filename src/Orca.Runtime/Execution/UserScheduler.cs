@@ -1,0 +1,343 @@
+using System.Collections.Concurrent;
+using Orca.Plans;
+
+namespace Orca.Execution;
+
+/// <summary>Closed load of a scenario: which of this drone's users work at which time, and what they work on.</summary>
+internal sealed class UserScheduler
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AccountEvery = TimeSpan.FromMilliseconds(10);
+
+    private readonly ScenarioLoad _load;
+    private readonly RunState _run;
+    private readonly ScenarioSchedule _schedule;
+    private readonly SimulatedUser?[] _users;
+    private readonly UsersDuty _usersDuty;
+    private readonly List<IterationsDuty> _blocks = [];
+    private readonly ConcurrentQueue<UserLoop> _retries = new();
+    private ShareTimeline? _timeline;
+    private Share? _share;
+    private TimeSpan _accounted = TimeSpan.Zero;
+    private TimeSpan? _nextChange = TimeSpan.Zero;
+    private long _endsAt = long.MaxValue;
+    private int _blocksBegun;
+    private int _wanted;
+    private int _working;
+    private int _failedToStart;
+    private volatile bool _someWait;
+
+    public UserScheduler(ScenarioLoad load)
+    {
+        _load = load;
+        _run = load.Run;
+        _schedule = load.Schedule;
+        _users = new SimulatedUser?[_schedule.PeakUsers];
+        _usersDuty = new UsersDuty(this);
+    }
+
+    public UserRoster Roster { get; } = new();
+
+    public bool IsOver { get; private set; }
+
+    /// <summary>The iterations stages that have begun on this drone, in order.</summary>
+    public IReadOnlyList<IterationsDuty> Blocks => _blocks;
+
+    /// <summary>Makes the users that are at work at time zero under a share.</summary>
+    public IReadOnlyList<SimulatedUser> UsersAtZero(Share share)
+    {
+        var users = _schedule.UsersAt(TimeSpan.Zero);
+        foreach (var block in _schedule.IterationBlocks)
+        {
+            users = block.From == TimeSpan.Zero ? Math.Max(users, block.Users) : users;
+        }
+
+        return [.. Enumerable.Range(0, users).Where(user => share.Slots.Owns(user)).Select(user => UserOf(user, _usersDuty))];
+    }
+
+    /// <summary>Takes the run's first share; gives back the users that were made for another and are not owned under it.</summary>
+    public IReadOnlyList<SimulatedUser> Begin(ShareTimeline timeline)
+    {
+        _timeline = timeline;
+        _endsAt = _run.Clock.TimestampAt(_schedule.End);
+        var lost = Roster.All().Where(user => !timeline.Owns(user.Id, TimeSpan.Zero)).ToList();
+        foreach (var user in lost)
+        {
+            _users[user.Id] = null;
+            Roster.Remove(user);
+        }
+
+        return lost;
+    }
+
+    /// <summary>Sets users to work or to rest as is due; the timestamp at which it wants to be called again.</summary>
+    public long Advance(long now)
+    {
+        if (IsOver)
+        {
+            return long.MaxValue;
+        }
+
+        var at = _run.Clock.At(now);
+        if (at < TimeSpan.Zero)
+        {
+            return _run.Clock.TimestampAt(TimeSpan.Zero);
+        }
+
+        TimeSpan next;
+        while ((next = NextEvent()) <= at)
+        {
+            Account(next);
+            Apply(next);
+        }
+
+        if (!ReferenceEquals(_timeline!.At(at), _share))
+        {
+            Apply(at);
+        }
+
+        Account(at);
+        if (at >= _schedule.End || _run.IsStopped)
+        {
+            End();
+            return long.MaxValue;
+        }
+
+        if (_someWait && _run.Right.Holds(now))
+        {
+            Resume();
+        }
+
+        return Math.Min(StartAgain(now), NextCall(now, next));
+    }
+
+    /// <summary>Sets the users to work that wait for the right to load, or for iterations claimed.</summary>
+    public void Resume()
+    {
+        // Cleared first: who begins to wait meanwhile looks once more itself.
+        _someWait = false;
+        foreach (var user in _users)
+        {
+            if (user is { IsActive: true })
+            {
+                Launch(user);
+            }
+        }
+    }
+
+    public bool MayWork(UserLoop user, long now)
+    {
+        if (!user.IsActive || now >= _endsAt || _run.IsStopped)
+        {
+            return false;
+        }
+
+        if (!_run.Right.Holds(now))
+        {
+            _someWait = true;
+            return false;
+        }
+
+        return true;
+    }
+
+    public void WaitsToResume() => _someWait = true;
+
+    /// <summary>Makes a user idle, and sets it to work again where it was wanted meanwhile.</summary>
+    public void Rest(UserLoop user)
+    {
+        user.Park();
+        if (Launch(user))
+        {
+            _run.Queue.Flush();
+        }
+    }
+
+    public void StartAgainLater(UserLoop user, long now)
+    {
+        user.NotBefore = now + _run.Clock.Units(RetryAfter);
+        Interlocked.Increment(ref _failedToStart);
+        _retries.Enqueue(user);
+        user.Park();
+        _run.WakeBy(user.NotBefore);
+    }
+
+    private TimeSpan NextEvent()
+    {
+        var next = _nextChange ?? TimeSpan.MaxValue;
+        if (_blocksBegun < _schedule.IterationBlocks.Count)
+        {
+            next = Min(next, _schedule.IterationBlocks[_blocksBegun].From);
+        }
+
+        if (_blocks.Count > 0 && _blocks[^1].Block.To > _accounted)
+        {
+            next = Min(next, _blocks[^1].Block.To);
+        }
+
+        var newest = _timeline!.Current;
+        return ReferenceEquals(newest, _share) ? next : Min(next, newest.From > _accounted ? newest.From : _accounted);
+    }
+
+    private void Apply(TimeSpan at)
+    {
+        if (_blocks.Count > 0 && _blocks[^1].Block.To == at)
+        {
+            Dismiss(_blocks[^1]);
+        }
+
+        var share = _timeline!.At(at);
+        var users = _schedule.UsersAt(at);
+        if (ReferenceEquals(share, _share))
+        {
+            Want(Math.Min(users, _wanted), Math.Max(users, _wanted), users, share);
+        }
+        else
+        {
+            _share = share;
+            Want(0, Math.Max(users, _wanted), users, share);
+            DismissLost(share);
+        }
+
+        _wanted = users;
+        _nextChange = _schedule.NextUserChange(at);
+        while (_blocksBegun < _schedule.IterationBlocks.Count && _schedule.IterationBlocks[_blocksBegun].From <= at)
+        {
+            BeginBlock(_schedule.IterationBlocks[_blocksBegun++], share);
+        }
+    }
+
+    /// <summary>Sees to it that of the users of a range those work under users stages that are below a number and owned.</summary>
+    private void Want(int from, int to, int below, Share share)
+    {
+        for (var number = from; number < to; number++)
+        {
+            var works = _users[number] is { IsActive: true } working && working.Duty == _usersDuty;
+            var isWanted = number < below && share.Slots.Owns(number);
+            if (isWanted && !works)
+            {
+                _working++;
+                Engage(number, _usersDuty);
+            }
+            else if (works && !isWanted)
+            {
+                _working--;
+                _users[number]!.IsActive = false;
+            }
+        }
+    }
+
+    private void BeginBlock(IterationBlock block, Share share)
+    {
+        var duty = new IterationsDuty(this, block, share.Slots);
+        _blocks.Add(duty);
+        foreach (var number in duty.Users)
+        {
+            Engage(number, duty);
+        }
+    }
+
+    private void Dismiss(IterationsDuty duty)
+    {
+        foreach (var number in duty.Users)
+        {
+            if (_users[number] is { } user && user.Duty == duty)
+            {
+                user.IsActive = false;
+            }
+        }
+    }
+
+    private void DismissLost(Share share)
+    {
+        foreach (var user in _users)
+        {
+            if (user is { IsActive: true } && !share.Slots.Owns(user.Id))
+            {
+                user.IsActive = false;
+            }
+        }
+    }
+
+    private void Engage(int number, UserDuty duty)
+    {
+        var user = UserOf(number, duty);
+        user.Duty = duty;
+        user.IsActive = true;
+        Launch(user);
+    }
+
+    private bool Launch(UserLoop user)
+    {
+        var now = _run.Clock.Now;
+        return now >= user.NotBefore && ((ClosedDuty)user.Duty).HasWork && MayWork(user, now) && user.TryQueue();
+    }
+
+    private long StartAgain(long now)
+    {
+        while (_retries.TryPeek(out var user))
+        {
+            if (user.NotBefore > now)
+            {
+                return user.NotBefore;
+            }
+
+            _retries.TryDequeue(out _);
+            Interlocked.Decrement(ref _failedToStart);
+            if (user.IsActive)
+            {
+                Launch(user);
+            }
+        }
+
+        return long.MaxValue;
+    }
+
+    private void Account(TimeSpan to)
+    {
+        // What passed without the right to load was not delivered.
+        var delivered = Min(to, _run.Clock.At(_run.Right.Until));
+        if (delivered > _accounted)
+        {
+            _load.RecordUserTime(_working - Volatile.Read(ref _failedToStart), _accounted, delivered);
+        }
+
+        _accounted = to > _accounted ? to : _accounted;
+    }
+
+    private long NextCall(long now, TimeSpan nextEvent)
+    {
+        var next = Math.Min(_endsAt, nextEvent == TimeSpan.MaxValue ? long.MaxValue : _run.Clock.TimestampAt(nextEvent));
+        if (_working > 0 && _run.Right.Holds(now))
+        {
+            next = Math.Min(next, Math.Min(now + _run.Clock.Units(AccountEvery), _run.Right.Until));
+        }
+
+        return next;
+    }
+
+    private void End()
+    {
+        IsOver = true;
+        foreach (var user in _users)
+        {
+            if (user is not null)
+            {
+                user.IsActive = false;
+            }
+        }
+    }
+
+    private SimulatedUser UserOf(int number, UserDuty duty)
+    {
+        if (_users[number] is not { } user)
+        {
+            _users[number] = user = new SimulatedUser(_load, number, duty);
+            Roster.Add(user);
+        }
+
+        return user;
+    }
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+}
