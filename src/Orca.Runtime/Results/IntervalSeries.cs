@@ -3,7 +3,8 @@ namespace Orca.Results;
 /// <summary>Cuts a run into intervals, each with the work that lies wholly inside it; what came too late for its own goes to one correction.</summary>
 /// <remarks>
 /// A boundary can be closed when every live member is settled there. Where a member's snapshots skipped it, the next boundary that all
-/// have is taken, and the interval is wide. What is two intervals old is closed with what there is.
+/// have is taken, and the interval is wide. What is two intervals old is closed without those who are not there yet. A leader that
+/// takes over a run sees nothing of what was before it but its sum, and so begins with one wide interval.
 /// </remarks>
 internal sealed class IntervalSeries(RunStarted started, IReadOnlyCollection<LedgerMember> members)
 {
@@ -38,7 +39,10 @@ internal sealed class IntervalSeries(RunStarted started, IReadOnlyCollection<Led
         }
 
         var due = ClosedTo + Length;
-        return runTime < due + (IntervalsWaited * Length) ? null : Close(FirstSettled(due) ?? due);
+
+        // Else without those who are too slow; and where the others skipped boundaries, each its own, at the first that any of them has.
+        var next = FirstSettled(due) ?? FirstReported(due) ?? due;
+        return runTime < next + (IntervalsWaited * Length) ? null : Close(next);
     }
 
     /// <summary>Closes the next interval of a run that is over, its members no longer live: nothing more will come.</summary>
@@ -87,6 +91,21 @@ internal sealed class IntervalSeries(RunStarted started, IReadOnlyCollection<Led
         }
 
         return null;
+    }
+
+    /// <summary>The first boundary from <paramref name="due"/> on that any member reported; null while there is none.</summary>
+    private TimeSpan? FirstReported(TimeSpan due)
+    {
+        TimeSpan? first = null;
+        foreach (var member in members)
+        {
+            if (member.FirstFrom(due) is { } at && (first is null || at < first))
+            {
+                first = at;
+            }
+        }
+
+        return first is { } found ? ClosedTo + (Math.Ceiling((found - ClosedTo) / Length) * Length) : null;
     }
 
     private RunInterval Close(TimeSpan to)

@@ -77,6 +77,20 @@ internal sealed class LedgerMember(MemberKey key, TimeSpan warmUp)
         return false;
     }
 
+    /// <summary>The run time of its first snapshot from <paramref name="due"/> on that has not gone into an interval; null where there is none.</summary>
+    public TimeSpan? FirstFrom(TimeSpan due)
+    {
+        foreach (var snapshot in _pending)
+        {
+            if (snapshot.Header.RunTime >= due)
+            {
+                return snapshot.Header.RunTime;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Moves past the snapshots up to <paramref name="to"/>; each stretch belongs to the interval from <paramref name="from"/> on, or came too late for its own.</summary>
     public void TakeUpTo(TimeSpan from, TimeSpan to, List<Stretch> stretches)
     {

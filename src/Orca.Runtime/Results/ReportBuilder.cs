@@ -79,7 +79,7 @@ internal static class ReportBuilder
             Rank = roster?.Rank,
             Host = roster?.Host,
             Slots = roster is null ? null : SlotSet.ForRank(roster.Rank, run.Started.Drones.Length).ToString(),
-            Lost = run.Lost.Contains(member.Key.Drone) && member.Newest is not { Header.Final: true },
+            Lost = roster is not null && run.Lost.Contains(member.Key.Drone),
         };
         if (member.Newest is not { } newest)
         {
@@ -102,7 +102,6 @@ internal static class ReportBuilder
             Share = all == 0 ? 0 : (double)started / all,
             MeasuredTo = newest.Header.RunTime,
             Finished = newest.Header.Final,
-            Lost = run.Lost.Contains(member.Key.Drone),
             Started = started,
             Ok = Sum(set => set.ResponseOk.Count),
             Failed = Sum(set => set.ResponseFailed.Count),

@@ -47,7 +47,7 @@ public sealed record RunReport
     public TimeSpan Interval { get; init; }
 
     /// <summary>Gets the plan, as a plan file would have it, its seed drawn; secrets by name, credentials in URLs redacted.</summary>
-    public JsonElement Plan { get; init; }
+    public JsonElement Plan { get; init; } = JsonElement.Parse("{}");
 
     /// <summary>Gets the packages that every drone loaded, the test package first.</summary>
     public ImmutableArray<ReportedPackage> Packages { get; init; } = [];
@@ -64,7 +64,7 @@ public sealed record RunReport
     /// <summary>Gets the scenarios, in the order of the plan.</summary>
     public ImmutableArray<ScenarioReport> Scenarios { get; init; } = [];
 
-    /// <summary>Gets the intervals, in order; they add up to the totals and the warm-up.</summary>
+    /// <summary>Gets the intervals, in order; they add up to the totals and the warm-up. Those that closed only with the run were given to no sink before.</summary>
     public ImmutableArray<RunInterval> Intervals { get; init; } = [];
 
     /// <summary>Gets the drones, by rank.</summary>

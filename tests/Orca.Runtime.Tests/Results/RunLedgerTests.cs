@@ -162,6 +162,36 @@ public class RunLedgerTests
     }
 
     [Fact]
+    public void CloseIntervals_LeaderThatCameLate_BeginsWithOneWideInterval()
+    {
+        var run = new FakeRun(FakeRun.Plan(FakeRun.Closed("browse", 1, 60)), drones: 2);
+        run.Ledger.Add(run.Drones[0].Iterate(30).Cut(30));
+        Assert.Empty(run.Close(30.5));
+        run.Ledger.Add(run.Drones[1].Iterate(31).Cut(31));
+        Assert.Empty(run.Close(31.5));
+
+        var wide = Assert.Single(run.Report(32));
+
+        Assert.Equal((At(0), At(32), true, 61L), (wide.From, wide.To, wide.Wide, wide.Total.Started));
+        Assert.DoesNotContain(run.Finish(60).Intervals, interval => interval.Correction);
+    }
+
+    [Fact]
+    public void CloseIntervals_DronesThatNeverAgreeOnABoundary_AreClosedAllTheSame()
+    {
+        var run = new FakeRun(FakeRun.Plan(FakeRun.Closed("browse", 1, 20)), drones: 2);
+        for (var second = 2; second <= 20; second++)
+        {
+            run.Ledger.Add(run.Drones[second % 2].Iterate(1).Cut(second));
+            run.Close(second);
+        }
+
+        Assert.InRange(run.Ledger.Intervals[^1].To, At(17), At(18));
+        var report = run.Finish(20);
+        Assert.Equal(19, report.Intervals.Sum(interval => interval.Total.Started));
+    }
+
+    [Fact]
     public void Interval_ManyDrones_IsASecondForEachHundred()
     {
         Assert.Equal(At(2.5), new FakeRun(FakeRun.Plan(FakeRun.Closed("browse", 1, 9)), drones: 250).Started.Interval);

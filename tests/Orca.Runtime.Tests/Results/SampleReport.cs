@@ -9,7 +9,7 @@ internal static class SampleReport
 {
     public static RunReport Make()
     {
-        var plan = FakeRun.Plan(FakeRun.Open("checkout", 100, 6), FakeRun.Closed("browse", 4, 6), FakeRun.Fixed("import", 40, 6)) with
+        var plan = FakeRun.Plan(FakeRun.Open("checkout", 100, 6), FakeRun.Closed("browse", 4, 6), FakeRun.Fixed("import", 36, 6)) with
         {
             Package = new("Acme.Shop.LoadTests", "1.4.*"),
             Target = new Uri("https://ann:secret@staging.example/"),
@@ -33,9 +33,10 @@ internal static class SampleReport
             {
                 var warmUp = second == 1;
                 drone.Users = 3;
-                drone.Iterate(33, 12.5, warmUp: warmUp).Iterate(1, 180, warmUp: warmUp, error: "TimeoutException");
-                drone.Iterate(10, 45, scenario: 1, warmUp: warmUp).Iterate(3, 3, scenario: 2, warmUp: warmUp);
-                (warmUp ? drone.WarmUpOf(1) : drone[1]).UserTime += TimeSpan.FromSeconds(4 / 3.0);
+                var arrivals = drone == run.Drones[0] ? 33 : drone == run.Drones[2] && second == 4 ? 17 : 32;
+                drone.Iterate(arrivals, 12.5, warmUp: warmUp).Iterate(1, 180, warmUp: warmUp, error: "TimeoutException");
+                drone.Iterate(10, 45, scenario: 1, warmUp: warmUp).Iterate(2, 3, scenario: 2, warmUp: warmUp);
+                (warmUp ? drone.WarmUpOf(1) : drone[1]).UserTime += TimeSpan.FromSeconds(drone == run.Drones[0] ? 2 : 1);
                 drone.SchedulingDelay(50, 0.12);
             }
 

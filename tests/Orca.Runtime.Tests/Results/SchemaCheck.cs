@@ -65,6 +65,10 @@ internal static class SchemaCheck
             {
                 Compare(root, others, member.Value, $"{path}.{member.Name}", wrong);
             }
+            else if (hasProperties)
+            {
+                wrong.Add($"{path}.{member.Name} does not occur in the schema");
+            }
         }
 
         if (schema.TryGetProperty("required", out var required))

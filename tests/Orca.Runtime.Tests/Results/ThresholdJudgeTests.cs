@@ -197,7 +197,7 @@ public class ThresholdJudgeTests
     [Theory]
     [InlineData("<", 20, 0.5)]
     [InlineData("<", 8, -0.25)]
-    [InlineData(">", 5, 1)]
+    [InlineData(">", 5, 1.0)]
     [InlineData(">=", 20, -0.5)]
     [InlineData("==", 10, null)]
     [InlineData("<", 0, null)]

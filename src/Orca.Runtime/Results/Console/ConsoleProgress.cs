@@ -22,7 +22,7 @@ internal sealed class ConsoleProgress(Ink ink)
     {
         if (_lines++ % LinesToHeader == 0)
         {
-            yield return ink.Faint(Line("time", "users", "of", "rate", "due", "p50", "p95", "p99", "failed", "lost", "drones"));
+            yield return ink.Faint(Line("time", "users", "of", "rate", "due", "p50", "p95", "p99", "failed", "drop+miss", "drones"));
         }
 
         var total = interval.Total;
@@ -32,7 +32,7 @@ internal sealed class ConsoleProgress(Ink ink)
         var line = Line(
             Figures.Clock(interval.To),
             Figures.Count(total.Users),
-            total.UsersAsked > 0 ? Figures.Count(total.UsersAsked) : "–",
+            total is { UsersAsked: > 0, ArrivalsAsked: 0 } ? Figures.Count(total.UsersAsked) : "–",
             Figures.Rate(total.Rate),
             total.ArrivalsAsked > 0 ? Figures.Rate(due) : "–",
             Figures.Time(total.Response?.P50),
@@ -59,6 +59,6 @@ internal sealed class ConsoleProgress(Ink ink)
 
     private static string Line(
         string time, string users, string asked, string rate, string due, string p50, string p95, string p99, string failed, string lost, string drones) =>
-        $"{Column.Right(time, 8)}{Column.Right(users, 8)}{Column.Right(asked, 8)}{Column.Right(rate, 11)}{Column.Right(due, 11)}"
-        + $"{Column.Right(p50, 10)}{Column.Right(p95, 10)}{Column.Right(p99, 10)}{Column.Right(failed, 8)}{Column.Right(lost, 8)}{Column.Right(drones, 8)}";
+        $"{Column.Right(time, 8)}{Column.Right(users, 8)}{Column.Right(asked, 8)}{Column.Right(rate, 10)}{Column.Right(due, 10)}"
+        + $"{Column.Right(p50, 10)}{Column.Right(p95, 10)}{Column.Right(p99, 10)}{Column.Right(failed, 8)}{Column.Right(lost, 10)}{Column.Right(drones, 8)}";
 }
