@@ -14,8 +14,7 @@ public class HistogramTests
         var random = new Random(seed);
         for (var precision = 1; precision <= 4; precision++)
         {
-            // HdrHistogram 2.5.0 takes the width of a bucket in 32 bits: it errs on values in buckets of 2^31 and wider.
-            var most = (HistogramLayout.Of(precision).Mask + 1) << 30;
+            var most = MeasuredValues.MostOfOracle(precision);
             long[] values = [.. MeasuredValues.Of(random, random.Next(1, 5_000)).Select(v => v % most)];
             var histogram = MeasuredValues.Recorded(values, precision);
             var oracle = new Oracle(1, HistogramLayout.Highest, precision);

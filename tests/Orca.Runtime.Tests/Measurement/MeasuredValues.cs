@@ -29,6 +29,9 @@ internal static class MeasuredValues
         return values;
     }
 
+    /// <summary>HdrHistogram 2.5.0 takes the width of a bucket in 32 bits, and errs on values in buckets of 2^31 and wider, from here on.</summary>
+    public static long MostOfOracle(int precision) => (HistogramLayout.Of(precision).Mask + 1) << 30;
+
     public static Histogram Recorded(IEnumerable<long> values, int precision = 3)
     {
         var histogram = new Histogram(precision);
