@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orca;
@@ -46,16 +45,14 @@ builder.AddOrcaSwarm(swarm =>
     swarm.Set["quorum"] = $"{options.Drones}";
     options.AddLoad(swarm.Set);
 });
-using var host = builder.Build();
-exitCode = await host.RunOrcaAsync();
+var result = await builder.Build().RunOrcaAsync();
 
 // 4. The target kept a log of its own: it must agree with the report.
-var result = await host.Services.GetRequiredService<OrcaRun>().Completion;
-if (result.Report is { } report && package == SamplePackage.Id)
+if (result.Report is not { } report || package != SamplePackage.Id)
 {
-    var agrees = TargetLogCheck.Compare(report, await target.ReadLogAsync());
-    Console.WriteLine(agrees.Text);
-    exitCode = agrees.Equal ? exitCode : ExitCode.Invalid;
+    return result.ExitCode;
 }
 
-return exitCode;
+var check = TargetLogCheck.Compare(report, await target.ReadLogAsync());
+Console.WriteLine(check.Text);
+return check.Equal ? result.ExitCode : ExitCode.Invalid;

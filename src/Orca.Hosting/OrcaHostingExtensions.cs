@@ -38,35 +38,31 @@ public static class OrcaHostingExtensions
         return new(services);
     }
 
-    /// <summary>Runs a host to the end of its run. Problems are written to standard error.</summary>
+    /// <summary>Runs a host to the end of its run, and disposes it. Problems are written to standard error.</summary>
     /// <param name="host">A host with <see cref="AddOrcaSwarm"/>.</param>
     /// <param name="ct">Cancelled to stop the host; the run is drained first.</param>
-    /// <returns>The exit code, see <see cref="ExitCode"/>; bad options give <see cref="ExitCode.BadInput"/>.</returns>
-    public static async Task<int> RunOrcaAsync(this IHost host, CancellationToken ct = default)
+    /// <returns>What the run came to, with the exit code to end with; bad options give <see cref="ExitCode.BadInput"/>.</returns>
+    public static async Task<OrcaRunResult> RunOrcaAsync(this IHost host, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(host);
+        var run = host.Services.GetRequiredService<OrcaRun>();
+        OrcaRunResult result;
         try
         {
             await host.RunAsync(ct).ConfigureAwait(false);
+            result = await run.Completion.ConfigureAwait(false);
         }
         catch (OptionsValidationException e)
         {
-            foreach (var failure in e.Failures)
-            {
-                await Console.Error.WriteLineAsync(failure).ConfigureAwait(false);
-            }
-
-            return ExitCode.BadInput;
+            result = new(ExitCode.BadInput, null, [.. e.Failures.Select(failure => new Problem(failure))]);
         }
 
-        var run = host.Services.GetRequiredService<OrcaRun>();
-        var result = await run.Completion.ConfigureAwait(false);
         foreach (var problem in result.Problems)
         {
             await Console.Error.WriteLineAsync(problem.ToString()).ConfigureAwait(false);
         }
 
-        return result.ExitCode;
+        return result;
     }
 
     private static TimeSpan Longest(TimeSpan one, TimeSpan other) => one > other ? one : other;

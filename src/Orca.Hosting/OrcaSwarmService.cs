@@ -6,6 +6,8 @@ using Microsoft.Extensions.Options;
 using Orca.Packages;
 using Orca.Plans;
 using Orca.Results;
+using Orca.Results.Console;
+using Orca.Results.Files;
 using Orca.Runs;
 using Orca.Runs.Workers;
 using Orca.Swarm;
@@ -103,7 +105,7 @@ internal sealed class OrcaSwarmService(
                 RunName = prepared.Plan.Name,
                 Names = names,
                 Medium = medium,
-                Sinks = [.. sinks],
+                Sinks = [ConsoleSink.ForStandardOutput(_options.Quiet), new FilesSink(_options.Out), .. sinks],
                 Clock = clock,
                 Logger = loggers.CreateLogger<LeaderRun>(),
             },

@@ -91,12 +91,10 @@ internal sealed class DrivenSwarm
                 Logger = NullLogger.Instance,
             },
             new PreparedRun(plan, Lock(), []));
-        Task<RunResult>? result = null;
-        World.Start(() => result = leader.RunAsync(CancellationToken.None));
-        return (leader, result!);
+        return (leader, World.Start(() => leader.RunAsync(CancellationToken.None)));
     }
 
-    public RunResult LeadToItsEnd(RunPlan plan) => World.Run(Lead(plan).Result, TimeSpan.FromMinutes(5));
+    public Task<RunResult> LeadToItsEndAsync(RunPlan plan) => World.RunAsync(Lead(plan).Result, TimeSpan.FromMinutes(5));
 
     public RunDocument Document()
     {

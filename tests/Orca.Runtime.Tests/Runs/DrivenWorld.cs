@@ -12,7 +12,8 @@ internal sealed class DrivenWorld : SynchronizationContext
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     /// <summary>Starts work in this world; it goes on while <see cref="Run"/> does.</summary>
-    public Task Start(Func<Task> work)
+    public T Start<T>(Func<T> work)
+        where T : Task
     {
         using (new Inside(this))
         {
@@ -21,13 +22,9 @@ internal sealed class DrivenWorld : SynchronizationContext
     }
 
     /// <summary>Lets time pass until a task has ended; fails where it has not after so long.</summary>
-    public T Run<T>(Task<T> task, TimeSpan atMost)
-    {
-        Run(() => task.IsCompleted, atMost);
-        return task.IsCompleted
-            ? task.GetAwaiter().GetResult()
-            : throw new TimeoutException($"Not done after {atMost.TotalSeconds:0} s of the world's time.");
-    }
+    public async Task<T> RunAsync<T>(Task<T> task, TimeSpan atMost) => Run(() => task.IsCompleted, atMost)
+        ? await task
+        : throw new TimeoutException($"Not done after {atMost.TotalSeconds:0} s of the world's time.");
 
     /// <summary>Lets time pass until a condition holds, so long at most; answers whether it does.</summary>
     public bool Run(Func<bool> until, TimeSpan atMost)

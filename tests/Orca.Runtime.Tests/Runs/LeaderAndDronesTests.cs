@@ -14,11 +14,11 @@ public sealed class LeaderAndDronesTests
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(7)]
-    public void Run_WithAQuorum_StartsEveryArrivalOnceAndReportsIt(int drones)
+    public async Task Run_WithAQuorum_StartsEveryArrivalOnceAndReportsIt(int drones)
     {
         _swarm.AddDrones(drones);
 
-        var result = _swarm.LeadToItsEnd(DrivenSwarm.Plan(drones));
+        var result = await _swarm.LeadToItsEndAsync(DrivenSwarm.Plan(drones));
 
         Assert.Empty(result.Problems);
         Assert.Equal(ExitCode.Passed, result.ExitCode);
@@ -30,10 +30,10 @@ public sealed class LeaderAndDronesTests
     }
 
     [Fact]
-    public void Run_Twice_UsesTheSameDronesAgain()
+    public async Task Run_Twice_UsesTheSameDronesAgain()
     {
         _swarm.AddDrones(2);
-        Assert.Equal(ExitCode.Passed, _swarm.LeadToItsEnd(DrivenSwarm.Plan(2)).ExitCode);
+        Assert.Equal(ExitCode.Passed, (await _swarm.LeadToItsEndAsync(DrivenSwarm.Plan(2))).ExitCode);
 
         // The same run id again would be the same run: a later one has another.
         Assert.Equal(2, _swarm.Workers.Places.Count);
@@ -42,11 +42,11 @@ public sealed class LeaderAndDronesTests
     }
 
     [Fact]
-    public void Run_MoreDronesThanTheQuorumTakes_LeavesTheRestIdle()
+    public async Task Run_MoreDronesThanTheQuorumTakes_LeavesTheRestIdle()
     {
         _swarm.AddDrones(5);
 
-        var result = _swarm.LeadToItsEnd(DrivenSwarm.Plan(2));
+        var result = await _swarm.LeadToItsEndAsync(DrivenSwarm.Plan(2));
 
         Assert.Equal(ExitCode.Passed, result.ExitCode);
         Assert.Equal(2, _swarm.Document().Roster.Length);
@@ -54,12 +54,12 @@ public sealed class LeaderAndDronesTests
     }
 
     [Fact]
-    public void Run_TooFewDrones_IsAbortedAndSaysWhoJoinedAndWhoDeclined()
+    public async Task Run_TooFewDrones_IsAbortedAndSaysWhoJoinedAndWhoDeclined()
     {
         _swarm.AddDrone("willing");
         _swarm.AddDrone("strict", new DronePolicy(["Other.*"]));
 
-        var result = _swarm.LeadToItsEnd(DrivenSwarm.Plan(2));
+        var result = await _swarm.LeadToItsEndAsync(DrivenSwarm.Plan(2));
 
         Assert.Equal(ExitCode.Aborted, result.ExitCode);
         Assert.Equal(Verdict.Aborted, result.Report!.Verdict);
@@ -71,24 +71,24 @@ public sealed class LeaderAndDronesTests
     }
 
     [Fact]
-    public void Run_OneDroneCannotPrepare_ADroneThatCanTakesItsPlace()
+    public async Task Run_OneDroneCannotPrepare_ADroneThatCanTakesItsPlace()
     {
         _swarm.AddDrones(3);
         _swarm.Workers.RefusesToPrepare = drone => drone == "drone-1" ? new Problem("The package could not be loaded.") : null;
 
-        var result = _swarm.LeadToItsEnd(DrivenSwarm.Plan(2));
+        var result = await _swarm.LeadToItsEndAsync(DrivenSwarm.Plan(2));
 
         Assert.Equal(ExitCode.Passed, result.ExitCode);
         Assert.DoesNotContain(_swarm.Workers.Starts, start => start.Drone == "drone-1");
     }
 
     [Fact]
-    public void Run_SetUpFailsOnOneOfMoreThanTheQuorum_TheOthersCarryItAll()
+    public async Task Run_SetUpFailsOnOneOfMoreThanTheQuorum_TheOthersCarryItAll()
     {
         _swarm.AddDrones(3);
         _swarm.Workers.FailsToSetUp = drone => drone == "drone-2" ? new Problem("Set-up threw.") : null;
 
-        var result = _swarm.LeadToItsEnd(DrivenSwarm.Plan(2) with { Quorum = new Quorum(2, 3, TimeSpan.FromSeconds(5)) });
+        var result = await _swarm.LeadToItsEndAsync(DrivenSwarm.Plan(2) with { Quorum = new Quorum(2, 3, TimeSpan.FromSeconds(5)) });
 
         Assert.Equal(ExitCode.Passed, result.ExitCode);
         Assert.Equal(["drone-1", "drone-3"], _swarm.Workers.Starts.Select(start => start.Drone).Distinct().Order(StringComparer.Ordinal));
@@ -97,39 +97,39 @@ public sealed class LeaderAndDronesTests
     }
 
     [Fact]
-    public void Run_SetUpFailsBelowTheQuorum_IsAbortedWithTheReason()
+    public async Task Run_SetUpFailsBelowTheQuorum_IsAbortedWithTheReason()
     {
         _swarm.AddDrones(2);
         _swarm.Workers.FailsToSetUp = drone => drone == "drone-2" ? new Problem("Set-up threw.") : null;
 
-        var result = _swarm.LeadToItsEnd(DrivenSwarm.Plan(2));
+        var result = await _swarm.LeadToItsEndAsync(DrivenSwarm.Plan(2));
 
         Assert.Equal(ExitCode.Aborted, result.ExitCode);
         Assert.Contains("drone-2: Set-up threw.", Assert.Single(result.Problems).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Run_SetUpHangs_IsGivenUpAfterSetUpTimeout()
+    public async Task Run_SetUpHangs_IsGivenUpAfterSetUpTimeout()
     {
         _swarm.AddDrones(2);
         var never = new TaskCompletionSource();
         _swarm.Workers.WhileSettingUp = (drone, _) => drone == "drone-1" ? never.Task : Task.CompletedTask;
 
-        var result = _swarm.LeadToItsEnd(DrivenSwarm.Plan(2));
+        var result = await _swarm.LeadToItsEndAsync(DrivenSwarm.Plan(2));
 
         Assert.Equal(ExitCode.Aborted, result.ExitCode);
         Assert.Contains("was not done within 60 s", Assert.Single(result.Problems).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void RequestStop_WhileRunning_DrainsAndReportsWhatThereIs()
+    public async Task RequestStop_WhileRunning_DrainsAndReportsWhatThereIs()
     {
         _swarm.AddDrones(2);
         var (leader, result) = _swarm.Lead(DrivenSwarm.Plan(2));
         Assert.True(_swarm.World.Run(() => _swarm.Workers.Starts.Count >= 300, TimeSpan.FromMinutes(1)));
 
         leader.RequestStop("a test asks", interrupted: false);
-        var ended = _swarm.World.Run(result, TimeSpan.FromMinutes(1));
+        var ended = await _swarm.World.RunAsync(result, TimeSpan.FromMinutes(1));
 
         Assert.Equal(ExitCode.Aborted, ended.ExitCode);
         Assert.Equal(_swarm.Workers.Starts.Count, ended.Report!.Totals.Finished);
@@ -137,24 +137,24 @@ public sealed class LeaderAndDronesTests
     }
 
     [Fact]
-    public void Run_MembersClosed_StartTogetherAtTheSameInstant()
+    public async Task Run_MembersClosed_StartTogetherAtTheSameInstant()
     {
         _swarm.AddDrones(3);
-        _swarm.LeadToItsEnd(DrivenSwarm.Plan(3));
+        await _swarm.LeadToItsEndAsync(DrivenSwarm.Plan(3));
 
         var firsts = _swarm.Workers.Starts.GroupBy(start => start.Drone).Select(group => group.Min(start => start.At)).ToList();
         Assert.All(firsts, first => Assert.InRange(first, TimeSpan.Zero, TimeSpan.FromMilliseconds(40)));
     }
 
     [Fact]
-    public void Run_ADroneDies_ItsSlotsGoToTheOthersAndNothingIsStartedTwice()
+    public async Task Run_ADroneDies_ItsSlotsGoToTheOthersAndNothingIsStartedTwice()
     {
         _swarm.AddDrones(3);
         var (_, result) = _swarm.Lead(DrivenSwarm.Plan(3, seconds: 20));
         Assert.True(_swarm.World.Run(() => _swarm.Workers.Starts.Count >= 500, TimeSpan.FromMinutes(1)));
 
         _swarm.Kill("drone-2");
-        var ended = _swarm.World.Run(result, TimeSpan.FromMinutes(2));
+        var ended = await _swarm.World.RunAsync(result, TimeSpan.FromMinutes(2));
 
         var starts = _swarm.Workers.Starts;
         Assert.Equal(starts.Count, starts.Select(start => start.Number).Distinct().Count());
