@@ -16,6 +16,7 @@ internal abstract class ClosedDuty(UserScheduler scheduler) : UserDuty
         {
             if (!user.IsStarted)
             {
+                user.BeginStart(now);
                 return UserTurn.Start;
             }
 

@@ -120,7 +120,8 @@ internal sealed class LoadEngine : IAsyncDisposable
         _run.Stop();
         await _dispatcher.DisposeAsync();
         await _cutting;
-        await _cut.CancelAsync();
+        await CancelAsync();
+        _run.Wheel.Cancel();
         _run.Close();
         _completion.TrySetResult();
         foreach (var scenario in _scenarios)
@@ -222,11 +223,22 @@ internal sealed class LoadEngine : IAsyncDisposable
         _dispatcher.Start();
     }
 
-    // Cancelling runs the tests' own callbacks, for which the dispatcher has no time.
     private void Cut()
     {
-        _cutting = _cut.CancelAsync();
+        _cutting = CancelAsync();
         _run.Wheel.Cancel();
+    }
+
+    // Cancelling runs the tests' own callbacks, for which the dispatcher's thread has no time; under a driven clock all stays on one thread.
+    private Task CancelAsync()
+    {
+        if (ReferenceEquals(_options.Clock, TimeProvider.System))
+        {
+            return _cut.CancelAsync();
+        }
+
+        _cut.Cancel();
+        return Task.CompletedTask;
     }
 
     private int Abandon() => _scenarios.Sum(scenario => scenario.Abandon());

@@ -172,7 +172,7 @@ internal sealed class SimulatedUser(ScenarioLoad load, long id, UserDuty duty) :
     /// <summary>Releases what the user holds, once it is stopped.</summary>
     public void Release() => _http?.Dispose();
 
-    protected override UserStep BeginStart() => Steps.BeginAction(StepNames.StartUser);
+    protected override UserStep BeginStartStep() => Steps.BeginAction(StepNames.StartUser);
 
     protected override void IterationEnded()
     {

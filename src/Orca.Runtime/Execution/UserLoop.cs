@@ -91,6 +91,9 @@ internal abstract class UserLoop(ScenarioLoad load, long id, UserDuty duty) : Vi
         Load.Run.UserIdle();
     }
 
+    /// <summary>The user starts at a timestamp, outside any iteration.</summary>
+    public void BeginStart(long now) => (_began, Part) = (now, Load.PartAt(now));
+
     /// <summary>Begins an iteration at a timestamp; it was to begin at another, earlier one.</summary>
     public void Begin(long number, long intended, long now, MeasuredPart part)
     {
@@ -145,7 +148,7 @@ internal abstract class UserLoop(ScenarioLoad load, long id, UserDuty duty) : Vi
     public abstract void Thought(long since);
 
     /// <summary>Begins a step that times the user's start.</summary>
-    protected abstract UserStep BeginStart();
+    protected abstract UserStep BeginStartStep();
 
     /// <summary>Called when an iteration has ended, before the next begins.</summary>
     protected abstract void IterationEnded();
@@ -214,7 +217,7 @@ internal abstract class UserLoop(ScenarioLoad load, long id, UserDuty duty) : Vi
     private bool Start(ref long now)
     {
         Exception? failure = null;
-        _starting = BeginStart();
+        _starting = BeginStartStep();
         try
         {
             var starting = Load.Test.StartUserAsync(this, Load.Run.Cut);

@@ -25,6 +25,7 @@ internal sealed class UserScheduler
     private int _wanted;
     private int _working;
     private int _failedToStart;
+    private bool _heldRight = true;
     private volatile bool _someWait;
 
     public UserScheduler(ScenarioLoad load)
@@ -97,6 +98,7 @@ internal sealed class UserScheduler
         }
 
         Account(at);
+        _heldRight = _run.Right.Holds(now);
         if (at >= _schedule.End || _run.IsStopped)
         {
             End();
@@ -123,6 +125,8 @@ internal sealed class UserScheduler
                 Launch(user);
             }
         }
+
+        _run.Queue.Flush();
     }
 
     public bool MayWork(UserLoop user, long now)
@@ -295,9 +299,9 @@ internal sealed class UserScheduler
 
     private void Account(TimeSpan to)
     {
-        // What passed without the right to load was not delivered.
+        // What passed without the right to load was not delivered. While it is held, the dispatcher comes by as it ends.
         var delivered = Min(to, _run.Clock.At(_run.Right.Until));
-        if (delivered > _accounted)
+        if (_heldRight && delivered > _accounted)
         {
             _load.RecordUserTime(_working - Volatile.Read(ref _failedToStart), _accounted, delivered);
         }

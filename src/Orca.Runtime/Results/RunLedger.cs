@@ -80,6 +80,11 @@ internal sealed class RunLedger
             member.IsLive = false;
         }
 
+        if (ending.RunTime <= TimeSpan.Zero && _members.Values.All(member => member.Newest is null))
+        {
+            ending = ending with { Started = false };
+        }
+
         var totals = new MeasuredWork(_started.Plan);
         var end = ending.Started ? ending.RunTime : TimeSpan.Zero;
         foreach (var member in _members.Values.Where(member => member.Newest is not null))

@@ -41,8 +41,10 @@ public sealed class ClosedLoadTests
         engine.Advance(10);
 
         var schedule = ScenarioSchedule.Of(engine.Plan.Scenarios[0], 42);
-        Assert.Equal(schedule.UserTimeBefore(TimeSpan.FromSeconds(9)), engine.Measured.UserTime + engine.WarmUp.UserTime);
-        Assert.Equal(schedule.UserTimeBefore(TimeSpan.FromSeconds(1)), engine.WarmUp.UserTime);
+        // Changes fall on whole ticks.
+        var tolerance = TimeSpan.FromMicroseconds(10);
+        Assert.InRange((schedule.UserTimeBefore(TimeSpan.FromSeconds(9)) - engine.Measured.UserTime - engine.WarmUp.UserTime).Duration(), TimeSpan.Zero, tolerance);
+        Assert.InRange((schedule.UserTimeBefore(TimeSpan.FromSeconds(1)) - engine.WarmUp.UserTime).Duration(), TimeSpan.Zero, tolerance);
         Assert.InRange(most, 9, 10);
         Assert.Empty(atWork);
     }
@@ -66,13 +68,13 @@ public sealed class ClosedLoadTests
     public async Task EmptyIterations_AllocateNothing()
     {
         await using var engine = await new DrivenEngine(new FakeLoadTest(), Users(50, 50, 20)).StartedAsync();
-        engine.Advance(5);
+        engine.Advance(2);
         var before = (Bytes: GC.GetAllocatedBytesForCurrentThread(), engine.Measured.Finished);
 
-        engine.Advance(5);
+        engine.Advance(2);
 
         var (bytes, finished) = (GC.GetAllocatedBytesForCurrentThread() - before.Bytes, engine.Measured.Finished - before.Finished);
-        Assert.True(finished > 1_000_000, $"{finished} iterations");
+        Assert.True(finished > 500_000, $"{finished} iterations");
 
         // What there is comes from the driven clock's timers and from cutting the snapshot.
         Assert.True(bytes / (double)finished < 2, $"{bytes} bytes in {finished} iterations");
@@ -105,7 +107,8 @@ public sealed class ClosedLoadTests
             StartUser = (_, _) => { tries.Add(engine!.RunTime); return tries.Count < 3 ? throw new InvalidOperationException("full") : default; },
             Run = (user, _) => user.ThinkAsync(TimeSpan.FromMilliseconds(500)),
         };
-        await using var driven = engine = await new DrivenEngine(test, new PauseStage(TimeSpan.FromSeconds(1)), Users(1, 1, 5)).StartedAsync();
+        await using var driven = engine = new DrivenEngine(test, new PauseStage(TimeSpan.FromSeconds(1)), Users(1, 1, 5));
+        await engine.StartedAsync();
 
         engine.Advance(7);
 
@@ -143,7 +146,8 @@ public sealed class ClosedLoadTests
         var starts = new List<TimeSpan>();
         DrivenEngine? engine = null;
         var test = new FakeLoadTest { Run = (user, _) => { starts.Add(engine!.RunTime); return user.ThinkAsync(TimeSpan.FromMilliseconds(100)); } };
-        await using var driven = engine = await new DrivenEngine(test, Users(2, 2, 10)).StartedAsync(withRight: false);
+        await using var driven = engine = new DrivenEngine(test, Users(2, 2, 10));
+        await engine.StartedAsync(withRight: false);
         Assert.Empty(starts);
         engine.Engine.ExtendRight(engine.Clock.GetTimestamp() + TimeSpan.FromSeconds(2).Ticks);
 
@@ -165,7 +169,8 @@ public sealed class ClosedLoadTests
         var starts = new List<(long User, TimeSpan At)>();
         DrivenEngine? engine = null;
         var test = new FakeLoadTest { Run = (user, _) => { starts.Add((user.Id, engine!.RunTime)); return user.ThinkAsync(TimeSpan.FromMilliseconds(100)); } };
-        await using var driven = engine = await new DrivenEngine(test, new Setting { Drones = 2 }, Users(6, 6, 4)).StartedAsync();
+        await using var driven = engine = new DrivenEngine(test, new Setting { Drones = 2 }, Users(6, 6, 4));
+        await engine.StartedAsync();
         engine.Advance(1);
 
         engine.Engine.Update(new Share(1, TimeSpan.FromSeconds(2), SlotSet.ForRank(1, 2)));

@@ -239,7 +239,8 @@ public sealed class StepTests
                 await Task.WhenAll(ThinkAsync(3), ThinkAsync(1), ThinkAsync(2));
             },
         };
-        await using var driven = engine = await new DrivenEngine(test, new IterationsStage(1, 1, TimeSpan.FromSeconds(1))).StartedAsync();
+        await using var driven = engine = new DrivenEngine(test, new IterationsStage(1, 1, TimeSpan.FromSeconds(1)));
+        await engine.StartedAsync();
         engine.Advance(2);
 
         Assert.Equal([Tenth, Tenth * 2, Tenth * 3], ends);

@@ -23,7 +23,8 @@ public sealed class ThinkWheelTests
                 late.Add(engine.RunTime - began - duration);
             },
         };
-        await using var driven = engine = await new DrivenEngine(test, new UsersStage(200, 200, TimeSpan.FromSeconds(30))).StartedAsync();
+        await using var driven = engine = new DrivenEngine(test, new UsersStage(200, 200, TimeSpan.FromSeconds(30)));
+        await engine.StartedAsync();
 
         engine.Advance(41);
 

@@ -50,7 +50,7 @@ public class VerdictJudgeTests
     {
         var run = new FakeRun(FakeRun.Plan(FakeRun.Open("pay", 100, 1)) with { Thresholds = [_failing] });
 
-        var report = run.Complete(0, ending => ending with { Started = false, Aborted = new Problem("Only 1 of 3 drones joined within 120 s.") });
+        var report = run.Complete(0, ending => ending with { Aborted = new Problem("Only 1 of 3 drones joined within 120 s.") });
 
         Assert.Equal((Verdict.Aborted, ExitCode.Aborted), (report.Verdict, report.ExitCode));
         Assert.Equal("Only 1 of 3 drones joined within 120 s.", Assert.Single(report.Reasons).Text);
