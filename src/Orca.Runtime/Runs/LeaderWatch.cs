@@ -163,6 +163,11 @@ internal sealed class LeaderWatch(
             sinks.Interval(interval);
         }
 
+        foreach (var happened in ledger.TakeEvents())
+        {
+            sinks.Event(happened);
+        }
+
         if (_cutShortAt is null && ledger.BrokenAbortingThresholds() is [var broken, ..])
         {
             _brokenThreshold = true;
