@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orca.Measurement;
 using Orca.Plans;
@@ -17,7 +18,8 @@ internal sealed record LoadEngineOptions
 
     public required DroneInfo Drone { get; init; }
 
-    public string? SwarmState { get; init; }
+    /// <summary>What the swarm's set-up returned, by scenario.</summary>
+    public IReadOnlyDictionary<string, string> SwarmState { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     public required Recorder Recorder { get; init; }
 

@@ -21,7 +21,7 @@ internal sealed class ScenarioContext(LoadEngineOptions options, ScenarioTest te
 
     public override DroneInfo Drone => options.Drone;
 
-    public override string? SwarmState => options.SwarmState;
+    public override string? SwarmState => options.SwarmState.GetValueOrDefault(Scenario);
 
     public override ILogger Logger => test.Logger;
 

@@ -26,6 +26,9 @@ internal static class Counts
             e => e.Value with { Count = Since(e.Value.Count, earlier.GetValueOrDefault(e.Key)?.Count ?? 0) },
             StringComparer.Ordinal);
 
+    /// <summary>The sum of two times, or the longest there is.</summary>
+    public static TimeSpan Sum(TimeSpan one, TimeSpan other) => one > TimeSpan.MaxValue - other ? TimeSpan.MaxValue : one + other;
+
     /// <summary>What a figure that only grows grew by.</summary>
     public static long Since(long later, long earlier) => Math.Max(0, later - earlier);
 

@@ -1,6 +1,6 @@
 namespace Orca.Measurement;
 
-/// <summary>How a drone itself fared, cumulative since it joined.</summary>
+/// <summary>How a drone itself fared, cumulative since its load began.</summary>
 internal sealed record DroneHealth
 {
     /// <summary>Processor time of the process.</summary>

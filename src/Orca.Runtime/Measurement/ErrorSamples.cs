@@ -12,20 +12,23 @@ internal sealed class ErrorSamples
     /// <summary>In the place of a step's number: the iterations themselves.</summary>
     public const int OfIterations = -1;
 
-    private readonly ConcurrentDictionary<(MeasuredPart, int Step, int Kind), string> _samples = new();
+    private readonly ConcurrentDictionary<long, string> _samples = new();
     private int _taken;
 
     public void Offer(MeasuredPart part, int step, int kind, string message)
     {
-        if (Volatile.Read(ref _taken) < Most && !_samples.ContainsKey((part, step, kind)))
+        var key = Key(part, step, kind);
+        if (Volatile.Read(ref _taken) < Most && !_samples.ContainsKey(key))
         {
             var sample = NameTable.WellFormed(message.Length <= MostCharacters ? message : message[..MostCharacters]);
-            if (_samples.TryAdd((part, step, kind), sample))
+            if (_samples.TryAdd(key, sample))
             {
                 Interlocked.Increment(ref _taken);
             }
         }
     }
 
-    public string? Of(MeasuredPart part, int step, int kind) => _samples.GetValueOrDefault((part, step, kind));
+    public string? Of(MeasuredPart part, int step, int kind) => _samples.GetValueOrDefault(Key(part, step, kind));
+
+    private static long Key(MeasuredPart part, int step, int kind) => ((long)part << 48) | ((long)(step + 1) << 24) | (uint)kind;
 }

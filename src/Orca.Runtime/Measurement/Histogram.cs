@@ -72,7 +72,6 @@ internal sealed class Histogram
     }
 
     /// <summary>Records one value, in nanoseconds (or a metric's own unit). Takes no lock and allocates only a page seen for the first time.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Record(long value)
     {
         if ((ulong)value > HistogramLayout.Highest)
@@ -125,12 +124,16 @@ internal sealed class Histogram
         }
 
         var rank = Math.Clamp((long)((percentile / 100 * _count) + 0.5), 1, _count);
-        for (var index = NextIndex(0); index >= 0; index = NextIndex(index + 1))
+        for (var number = 0; number < _pages.Length; number++)
         {
-            rank -= CountAt(index);
-            if (rank <= 0)
+            var page = Page(number);
+            for (var i = 0; i < page.Length; i++)
             {
-                return Math.Clamp(_layout.HighestAt(index), _min, _max);
+                rank -= page[i];
+                if (rank <= 0)
+                {
+                    return Math.Clamp(_layout.HighestAt((number << PageBits) + i), _min, _max);
+                }
             }
         }
 
@@ -248,33 +251,42 @@ internal sealed class Histogram
     /// <summary>The count at an index that a page holds.</summary>
     public long CountAt(int index) => _pages[index >> PageBits]![index & (PageSize - 1)];
 
-    /// <summary>Whether counting at an index would need a page that is not there yet.</summary>
-    public bool NeedsPage(int index) => _pages.Length == 0 || _pages[index >> PageBits] is null;
+    /// <summary>How many pages there are, filled or not, and 0 as long as nothing was recorded.</summary>
+    public int Pages => _pages.Length;
 
-    /// <summary>Counts values that are equivalent to those at an index; least, greatest and sum are those of the bucket.</summary>
-    public void AddAt(int index, long count)
-    {
-        var page = (_pages.Length == 0 ? null : _pages[index >> PageBits]) ?? AddPage(index >> PageBits);
-        page[index & (PageSize - 1)] += count;
-        var (lowest, highest) = (_layout.LowestAt(index), Math.Min(HistogramLayout.Highest, _layout.HighestAt(index)));
-        _count += count;
-        _sumAdded += (Int128)count * ((lowest + highest) / 2);
-        _min = Math.Min(_min, lowest);
-        _max = Math.Max(_max, highest);
-    }
+    /// <summary>The counts of a page, which begin at <see cref="PageSize"/> times its number; empty where there are none.</summary>
+    public ReadOnlySpan<long> Page(int number) => Volatile.Read(ref _pages[number]);
 
-    /// <summary>Puts the exact figures that travelled beside the counts in the place of those of the buckets, as far as the counts allow.</summary>
-    public void SetExact(Int128 sum, long min, long max, long clamped)
+    /// <summary>The counts of a page, to be filled by a decoder, which calls <see cref="Recount"/> at the end.</summary>
+    public Span<long> PageOrNew(int number) => (_pages.Length == 0 ? null : _pages[number]) ?? AddPage(number);
+
+    /// <summary>Takes count, least and greatest from the buckets, and the sum from their middles.</summary>
+    public void Recount()
     {
-        if (_count > 0)
+        (_count, _sumAdded, _sumLow, _sumHigh) = (0, 0, 0, 0);
+        for (var index = NextIndex(0); index >= 0; index = NextIndex(index + 1))
         {
-            _sumAdded = Int128.Clamp(sum, 0, (Int128)_count * HistogramLayout.Highest);
-            (_sumLow, _sumHigh) = (0, 0);
-            _min = Math.Clamp(min, _min, Math.Min(HistogramLayout.Highest, _layout.HighestAt(NextIndex(0))));
-            _max = Math.Clamp(max, Math.Max(_min, _layout.LowestAt(LastIndex())), _max);
+            var count = CountAt(index);
+            _count += count;
+            _sumAdded += (Int128)count * (_layout.LowestAt(index) + ((_layout.HighestAt(index) - _layout.LowestAt(index)) / 2));
         }
 
-        _clamped = clamped;
+        (_min, _max) = _count == 0
+            ? (long.MaxValue, -1)
+            : (_layout.LowestAt(NextIndex(0)), Math.Min(HistogramLayout.Highest, _layout.HighestAt(LastIndex())));
+    }
+
+    /// <summary>Takes count, sum, least and greatest from what travelled beside the buckets, as far as these allow.</summary>
+    public void Restore(long count, Int128 sum, long min, long max, long clamped)
+    {
+        (_count, _clamped, _sumLow, _sumHigh) = (count, clamped, 0, 0);
+        if (count > 0)
+        {
+            var (first, last) = (NextIndex(0), LastIndex());
+            _sumAdded = Int128.Clamp(sum, 0, (Int128)count * HistogramLayout.Highest);
+            _min = Math.Clamp(min, _layout.LowestAt(first), _layout.HighestAt(first));
+            _max = Math.Max(_min, Math.Clamp(max, _layout.LowestAt(last), _layout.HighestAt(last)));
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -325,34 +337,37 @@ internal sealed class Histogram
         return Vector.Sum(sum);
     }
 
+    /// <summary>Of another precision: what was in a bucket goes where its greatest value belongs.</summary>
     private long AddBuckets(Histogram other)
     {
-        var (added, sum) = (0L, _sumAdded);
+        var added = 0L;
         for (var index = other.NextIndex(0); index >= 0; index = other.NextIndex(index + 1))
         {
-            var count = other.CountAt(index);
-            AddAt(_layout.IndexOf(Math.Min(HistogramLayout.Highest, other._layout.HighestAt(index))), count);
+            var (count, to) = (other.CountAt(index), _layout.IndexOf(Math.Min(HistogramLayout.Highest, other._layout.HighestAt(index))));
+            PageOrNew(to >> PageBits)[to & (PageSize - 1)] += count;
             added += count;
         }
 
-        // The caller counts them and adds the exact sum.
-        _count -= added;
-        _sumAdded = sum;
         return added;
     }
 
     private void SetDifference(int number, long[] later, long[]? earlier)
     {
-        long[]? page = null;
-        for (var i = 0; i < PageSize; i++)
+        if (earlier is not null && later.AsSpan().SequenceEqual(earlier))
         {
-            var count = later[i] - (earlier is null ? 0 : earlier[i]);
-            if (count > 0)
-            {
-                page ??= AddPage(number);
-                page[i] = count;
-                _count += count;
-            }
+            return;
         }
+
+        var page = AddPage(number);
+        var sum = Vector<long>.Zero;
+        for (var i = 0; i < PageSize; i += Vector<long>.Count)
+        {
+            var before = earlier is null ? Vector<long>.Zero : new Vector<long>(earlier, i);
+            var counts = Vector.Max(new Vector<long>(later, i) - before, Vector<long>.Zero);
+            counts.CopyTo(page, i);
+            sum += counts;
+        }
+
+        _count += Vector.Sum(sum);
     }
 }

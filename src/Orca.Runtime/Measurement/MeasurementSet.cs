@@ -54,7 +54,7 @@ internal sealed class MeasurementSet
         Dropped += other.Dropped;
         Missed += other.Missed;
         Interrupted += other.Interrupted;
-        UserTime += other.UserTime;
+        UserTime = Counts.Sum(UserTime, other.UserTime);
         ResponseOk.Add(other.ResponseOk);
         ResponseFailed.Add(other.ResponseFailed);
         ServiceOk.Add(other.ServiceOk);

@@ -28,6 +28,9 @@ internal sealed class ScenarioRecorder
 
     public string Name { get; }
 
+    /// <summary>One for each thread that recorded at the same time.</summary>
+    public IReadOnlyList<ScenarioShard> Shards => _shards;
+
     /// <summary>Users that are started now.</summary>
     public int Users => Volatile.Read(ref _users);
 
@@ -94,8 +97,8 @@ internal sealed class ScenarioRecorder
     {
         var http = Shard[part].Step(step).HttpOrNew();
         http.Requests++;
-        http.BytesSent += bytesSent;
-        http.BytesReceived += bytesReceived;
+        http.BytesSent += Math.Max(0, bytesSent);
+        http.BytesReceived += Math.Max(0, bytesReceived);
         if (status is > 0 and < 1_000)
         {
             http.Statuses.Count(status);
@@ -174,7 +177,7 @@ internal sealed class ScenarioRecorder
             over += shard.NamesOverCap;
         }
 
-        return new() { Name = Name, Measured = measured, WarmUp = warmUp, Users = Users, NamesOverCap = over };
+        return new() { Name = Name, Measured = measured, WarmUp = warmUp, Users = Math.Max(0, Users), NamesOverCap = over };
     }
 
     private ScenarioShard Shard

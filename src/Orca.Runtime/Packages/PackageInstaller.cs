@@ -1,9 +1,187 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using NuGet.Packaging.Core;
+using NuGet.Versioning;
+
 namespace Orca.Packages;
 
 /// <summary>Installs exactly what a lock pins, from own feeds or the cache, and compares every hash.</summary>
-internal sealed class PackageInstaller(PackageOptions options)
+internal sealed partial class PackageInstaller(PackageOptions options, ILogger? logger = null)
 {
-    public Task<Outcome<InstalledPackage>> InstallAsync(PackageLock pinned, CancellationToken ct) => throw new NotImplementedException();
+    private const int Parallelism = 8;
 
-    private readonly PackageOptions _options = options;
+    private readonly PackageCache _cache = new(options.CacheFolder);
+    private readonly ILogger _logger = logger ?? NullLogger.Instance;
+
+    /// <summary>Installs a lock. What is cached and intact needs no feed; a damaged entry is replaced; other bytes are refused.</summary>
+    public async Task<Outcome<InstalledPackage>> InstallAsync(PackageLock pinned, CancellationToken ct)
+    {
+        if (LockRules.Check(pinned) is { IsEmpty: false } faults)
+        {
+            return faults;
+        }
+
+        if (WrongRuntime(pinned) is { } wrong)
+        {
+            return wrong;
+        }
+
+        try
+        {
+            var missing = await MissingAsync(pinned, ct);
+            if (!missing.IsEmpty && await FetchAsync(missing, ct) is { IsEmpty: false } problems)
+            {
+                return problems;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new Problem($"Using the package cache '{_cache.Folder}' failed: {e.Message}") { Advice = "Make that folder writable, or set another one." };
+        }
+
+        return new InstalledPackage(
+            pinned,
+            _cache.FolderOf(pinned.Packages[0]),
+            [.. from package in pinned.Packages
+                let folder = _cache.FolderOf(package)
+                from asset in package.Assets
+                select new InstalledAsset(new PackageVersion(package.Id, package.Version), asset, Path.Combine(folder, asset.Path))]);
+    }
+
+    private async Task<ImmutableArray<LockedPackage>> MissingAsync(PackageLock pinned, CancellationToken ct)
+    {
+        var missing = new ConcurrentBag<LockedPackage>();
+        await Parallel.ForEachAsync(pinned.Packages, Limits(ct), (package, token) =>
+        {
+            if (!_cache.IsIntact(package, token))
+            {
+                missing.Add(package);
+            }
+
+            return default;
+        });
+        return [.. missing.OrderBy(package => package.Id, StringComparer.OrdinalIgnoreCase)];
+    }
+
+    private async Task<ImmutableArray<Problem>> FetchAsync(ImmutableArray<LockedPackage> missing, CancellationToken ct)
+    {
+        if (!PackageFeeds.Open(options).TryGet(out var feeds, out var problems))
+        {
+            return problems;
+        }
+
+        var found = new ConcurrentBag<(string Id, Problem Problem)>();
+        using var staging = new StagingFolder(_cache.Folder);
+        await Parallel.ForEachAsync(missing, Limits(ct), async (package, token) =>
+        {
+            if (await FetchAsync(package, feeds, staging, token) is { } problem)
+            {
+                found.Add((package.Id, problem));
+            }
+        });
+        return [.. found.OrderBy(entry => entry.Id, StringComparer.OrdinalIgnoreCase).Select(entry => entry.Problem)];
+    }
+
+    private async Task<Problem?> FetchAsync(LockedPackage package, PackageFeeds feeds, StagingFolder staging, CancellationToken ct)
+    {
+        var identity = new PackageIdentity(package.Id, NuGetVersion.Parse(package.Version));
+        var replaces = Directory.Exists(_cache.FolderOf(package));
+
+        // The cache keeps the package file too: one that is whole repairs its own entry.
+        if (_cache.FindNupkg(identity.Id, identity.Version) is { } kept && Matches(kept, package, ct))
+        {
+            return await AddAsync(kept);
+        }
+
+        Problem? refused = null;
+        Problem? failed = null;
+        foreach (var feed in feeds.For(package.Id))
+        {
+            var file = staging.NewPath(".nupkg");
+            try
+            {
+                if (!await feed.DownloadAsync(identity, file, direct: false, ct))
+                {
+                    continue;
+                }
+
+                if (Matches(file, package, ct) || (!feed.IsFolder && await feed.DownloadAsync(identity, file, direct: true, ct) && Matches(file, package, ct)))
+                {
+                    return await AddAsync(file);
+                }
+
+                refused ??= new Problem($"Feed {feed} serves other bytes for {package.Id} {package.Version} than the leader pinned.")
+                {
+                    Where = feed.Address,
+                    Advice = "Make leader and drone use the same feed, or give what was built anew a new version.",
+                };
+            }
+            catch (PackageFeedException e)
+            {
+                failed ??= e.Problem;
+                PackagesLog.FeedPassedOver(_logger, feed.Address, package.Id, package.Version, e.Problem.What);
+            }
+        }
+
+        return refused ?? failed ?? new Problem($"{package.Id} {package.Version}, which the leader pinned, is on none of this drone's feeds ({feeds.Asked(package.Id)}).")
+        {
+            Advice = "Push it to one of them, or add the feed that has it to nuget.config.",
+        };
+
+        async Task<Problem?> AddAsync(string nupkg)
+        {
+            var problem = await _cache.AddAsync(package, nupkg, feeds.Signatures, staging, ct);
+            if (problem is null)
+            {
+                PackagesLog.PackageInstalled(_logger, package.Id, package.Version);
+                if (replaces)
+                {
+                    PackagesLog.CacheEntryReplaced(_logger, package.Id, package.Version);
+                }
+            }
+
+            return problem;
+        }
+    }
+
+    private static bool Matches(string nupkg, LockedPackage package, CancellationToken ct)
+    {
+        try
+        {
+            return Nupkg.ContentHash(nupkg, ct) == package.Sha512;
+        }
+        catch (Exception e) when (FeedProblems.IsCorruption(e) || e is IOException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The leader chooses files for its own runtime; natives for another would be found missing only when they are called.</summary>
+    private static Problem? WrongRuntime(PackageLock pinned)
+    {
+        foreach (var package in pinned.Packages)
+        {
+            foreach (var asset in package.Assets)
+            {
+                if (RuntimeFolder().Match(asset.Path) is { Success: true } match
+                    && !FrameworkPackages.Runtimes.AreCompatible(FrameworkPackages.Runtime, match.Groups[1].Value))
+                {
+                    return new Problem($"{package.Id} {package.Version} is pinned with files for {match.Groups[1].Value}, but this drone runs on {FrameworkPackages.Runtime}.")
+                    {
+                        Advice = "Run leader and drones on the same kind of machine, or take a package without native files.",
+                    };
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static ParallelOptions Limits(CancellationToken ct) => new() { MaxDegreeOfParallelism = Parallelism, CancellationToken = ct };
+
+    [GeneratedRegex("^runtimes/([^/]+)/")]
+    private static partial Regex RuntimeFolder();
 }

@@ -1,12 +1,175 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using NuGet.Packaging;
+using NuGet.Packaging.Core;
+using NuGet.RuntimeModel;
+using NuGet.Versioning;
 using Orca.Plans;
 
 namespace Orca.Packages;
 
 /// <summary>Resolves a test package and its closure as NuGet does, once, on the leader.</summary>
-internal sealed class PackageResolver(PackageOptions options, TimeProvider clock)
+internal sealed class PackageResolver(PackageOptions options, TimeProvider clock, ILogger? logger = null)
 {
-    public Task<Outcome<PackageLock>> ResolveAsync(PackageRequest request, CancellationToken ct) => throw new NotImplementedException();
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    private readonly PackageOptions _options = options;
-    private readonly TimeProvider _clock = clock;
+    private readonly PackageCache _cache = new(options.CacheFolder);
+    private readonly ILogger _logger = logger ?? NullLogger.Instance;
+
+    /// <summary>Chooses the version, walks the dependencies, downloads the closure into the cache and pins its bytes.</summary>
+    public async Task<Outcome<PackageLock>> ResolveAsync(PackageRequest request, CancellationToken ct)
+    {
+        VersionRange? range = null;
+        if (!PackageIdValidator.IsValidPackageId(request.Id))
+        {
+            return new Problem($"'{request.Id}' is no package id.") { Advice = "Write it as NuGet does: letters, digits, '.', '-' and '_'." };
+        }
+
+        if (request.Range is not null && !VersionRange.TryParse(request.Range, allowFloating: true, out range))
+        {
+            return new Problem($"'{request.Range}' is no version of {request.Id}.") { Advice = "Write a version (1.4.0), a floating one (1.4.*) or a range ([1.0,2.0))." };
+        }
+
+        if (!PackageFeeds.Open(options).TryGet(out var feeds, out var problems))
+        {
+            return problems;
+        }
+
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
+        try
+        {
+            return await ResolveAsync(request, range, feeds, either.Token);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            return new Problem($"Resolving {request} took longer than {Patience.TotalMinutes:0} minutes on the feeds {string.Join(", ", feeds.All)}.") { Advice = "Try again once they are faster." };
+        }
+        catch (Exception e) when (FeedProblem(e) is { } problem)
+        {
+            return problem;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new Problem($"Using the package cache '{_cache.Folder}' failed: {e.Message}") { Advice = "Make that folder writable, or set another one." };
+        }
+    }
+
+    private async Task<Outcome<PackageLock>> ResolveAsync(PackageRequest request, VersionRange? range, PackageFeeds feeds, CancellationToken ct)
+    {
+        var graph = new PackageGraph(feeds, _cache, ct);
+        var version = Exact(request.Range) ?? await ChooseAsync(request.Id, range, feeds, ct);
+        if (version is null)
+        {
+            return await graph.UnknownAsync(request.Id, request.Range ?? "at all", range?.MinVersion, neededBy: null);
+        }
+
+        using var staging = new StagingFolder(_cache.Folder);
+        var root = new PackageIdentity(request.Id, version);
+        var runtimes = RuntimeGraph.Empty;
+        while (true)
+        {
+            if (!(await graph.WalkAsync(root, runtimes)).TryGet(out var packages, out var problems))
+            {
+                return problems;
+            }
+
+            if (!(await PinAsync(packages, root, feeds, staging, ct)).TryGet(out var pinned, out problems))
+            {
+                return problems;
+            }
+
+            // Packages may depend on others for one runtime only; those that they name are walked the second time.
+            if (runtimes == RuntimeGraph.Empty && RuntimeDependencies(pinned) is { } more)
+            {
+                runtimes = more;
+                continue;
+            }
+
+            var first = pinned.First(package => string.Equals(package.Id, root.Id, StringComparison.OrdinalIgnoreCase));
+            var sealedLock = LockHash.Seal(new PackageVersion(first.Id, first.Version), pinned);
+            if (LockRules.Check(sealedLock) is { IsEmpty: false } faults)
+            {
+                return faults;
+            }
+
+            PackagesLog.PackageResolved(_logger, sealedLock.Root, sealedLock.Packages.Length, sealedLock.Hash);
+            return sealedLock;
+        }
+    }
+
+    // A test is run as the version that was asked for, or not at all: unlike a dependency, a plain version is no lower bound.
+    private static NuGetVersion? Exact(string? range) => NuGetVersion.TryParse(range, out var version) ? version : null;
+
+    private static async Task<NuGetVersion?> ChooseAsync(string id, VersionRange? range, PackageFeeds feeds, CancellationToken ct)
+    {
+        var versions = (await Task.WhenAll(feeds.For(id).Select(feed => feed.VersionsAsync(id, ct)))).SelectMany(list => list).ToList();
+        return range is not null
+            ? range.FindBestMatch(versions)
+            : versions.Where(version => !version.IsPrerelease).Max() ?? versions.Max();
+    }
+
+    private async Task<Outcome<LockedPackage[]>> PinAsync(ResolvedPackage[] packages, PackageIdentity root, PackageFeeds feeds, StagingFolder staging, CancellationToken ct)
+    {
+        var pinned = new ConcurrentBag<LockedPackage>();
+        var problems = new ConcurrentBag<Problem>();
+        await Parallel.ForEachAsync(packages, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = ct }, async (package, token) =>
+        {
+            var isRoot = string.Equals(package.Identity.Id, root.Id, StringComparison.OrdinalIgnoreCase);
+            var file = await FileOfAsync(package, staging, token);
+            if (!Nupkg.Read(file, package.Identity, package.Dependencies, isRoot, token).TryGet(out var locked, out var faults))
+            {
+                problems.Add(faults[0]);
+                return;
+            }
+
+            if (!_cache.IsIntact(locked, token) && await _cache.AddAsync(locked, file, feeds.Signatures, staging, token) is { } problem)
+            {
+                problems.Add(problem);
+                return;
+            }
+
+            pinned.Add(locked);
+        });
+        return problems.IsEmpty ? pinned.ToArray() : problems.OrderBy(problem => problem.What, StringComparer.Ordinal).ToImmutableArray();
+    }
+
+    /// <summary>The package file: a folder's own, because it may have been built anew; else the cached one, else a download.</summary>
+    private async Task<string> FileOfAsync(ResolvedPackage package, StagingFolder staging, CancellationToken ct)
+    {
+        var (id, version) = (package.Identity.Id, package.Identity.Version);
+        if (package.Feed is not { IsFolder: true } && _cache.IsWhole(id, version, ct))
+        {
+            return _cache.FindNupkg(id, version)!;
+        }
+
+        var file = staging.NewPath(".nupkg");
+        return package.Feed is { } feed && await feed.DownloadAsync(package.Identity, file, direct: false, ct)
+            ? file
+            : throw new PackageFeedException(new Problem($"{id} {version} has vanished from {package.Feed?.ToString() ?? "the cache"} while it was resolved.") { Advice = "Try again." });
+    }
+
+    private RuntimeGraph? RuntimeDependencies(LockedPackage[] packages)
+    {
+        var found = packages
+            .Select(package => _cache.FindNupkg(package.Id, NuGetVersion.Parse(package.Version)) is { } file ? Nupkg.RuntimeDependencies(file) : null)
+            .OfType<RuntimeGraph>()
+            .ToList();
+        return found.Count == 0 ? null : found.Aggregate(FrameworkPackages.Runtimes, RuntimeGraph.Merge);
+    }
+
+    private static Problem? FeedProblem(Exception exception)
+    {
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            if (e is PackageFeedException { Problem: var problem })
+            {
+                return problem;
+            }
+        }
+
+        return null;
+    }
 }

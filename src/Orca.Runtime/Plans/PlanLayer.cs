@@ -1,3 +1,8 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
 namespace Orca.Plans;
 
 /// <summary>One source of plan keys.</summary>
@@ -6,5 +11,64 @@ namespace Orca.Plans;
 internal sealed record PlanLayer(string Name, string Json)
 {
     /// <summary>A layer from <c>path=value</c> settings, such as <c>scenarios.browse.load[0].for=10s</c>.</summary>
-    public static Outcome<PlanLayer> FromSettings(string name, IReadOnlyDictionary<string, string> settings) => throw new NotImplementedException();
+    /// <remarks>A value that is a JSON number, true, false, null or quoted text is that; any other is a text as it stands. A name with dots is written <c>['a.b']</c>.</remarks>
+    public static Outcome<PlanLayer> FromSettings(string name, IReadOnlyDictionary<string, string> settings)
+    {
+        var root = new JsonObject();
+        var problems = ImmutableArray.CreateBuilder<Problem>();
+        foreach (var (path, value) in settings)
+        {
+            if (PlanPath.Split(Whole(path)) is not { } segments)
+            {
+                problems.Add(new Problem($"'{PlanProblems.Shown(path)}' is no path of a plan key ({name}).") { Advice = "Write it as scenarios.browse.load[0].for=10s." });
+            }
+            else if (!TrySet(root, segments, Whole(value)))
+            {
+                problems.Add(new Problem($"The key is set twice, or both as a whole and in part ({name}).") { Where = path, Advice = "Keep one of them." });
+            }
+        }
+
+        return problems.Count > 0 ? problems.ToImmutable() : new PlanLayer(name, root.ToJsonString());
+    }
+
+    private static bool TrySet(JsonObject target, List<string> segments, string value)
+    {
+        foreach (var segment in segments[..^1])
+        {
+            if (!target.TryGetPropertyValue(segment, out var next))
+            {
+                target[segment] = next = new JsonObject();
+            }
+
+            if (next is not JsonObject inner)
+            {
+                return false;
+            }
+
+            target = inner;
+        }
+
+        return target.TryAdd(segments[^1], Scalar(value));
+    }
+
+    // Half a surrogate pair, which no JSON can hold, becomes the replacement character.
+    private static string Whole(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+
+    private static JsonNode? Scalar(string value)
+    {
+        // Most settings are words; only what can be a JSON scalar is tried as one.
+        if (value.Length == 0 || !(value[0] is '-' or '"' || char.IsAsciiDigit(value[0]) || value is "true" or "false" or "null"))
+        {
+            return JsonValue.Create(value);
+        }
+
+        try
+        {
+            return JsonNode.Parse(value);
+        }
+        catch (JsonException)
+        {
+            return JsonValue.Create(value);
+        }
+    }
 }

@@ -15,6 +15,9 @@ internal readonly struct PoissonStream(string scenario, long seed)
     private const ulong Golden = 0x9E3779B97F4A7C15;
     private const double Ln2 = 0.693147180559945309417232;
 
+    private static ReadOnlySpan<double> Terms =>
+        [1.0 / 23, 1.0 / 21, 1.0 / 19, 1.0 / 17, 1.0 / 15, 1.0 / 13, 1.0 / 11, 1.0 / 9, 1.0 / 7, 1.0 / 5, 1.0 / 3, 1.0];
+
     private readonly ulong _key = Mix(Hash(scenario) ^ Mix((ulong)seed + Golden));
 
     /// <summary>Gap k, in units of the rate's integral; at most 45 arrivals' worth.</summary>
@@ -39,9 +42,9 @@ internal readonly struct PoissonStream(string scenario, long seed)
         var s = (mantissa - 1) / (mantissa + 1);
         var square = s * s;
         var sum = 0.0;
-        for (var odd = 23; odd >= 1; odd -= 2)
+        foreach (var term in Terms)
         {
-            sum = (sum * square) + (1.0 / odd);
+            sum = (sum * square) + term;
         }
 
         return ((64 - exponent) * Ln2) - (2 * s * sum);

@@ -11,4 +11,11 @@ public sealed record RateStage(decimal From, decimal To, TimeSpan Duration) : Lo
 
     /// <summary>Gets how many users are started before the run, in the swarm. Default (null): a tenth of the scenario's <c>maxUsers</c>.</summary>
     public int? Users { get; init; }
+
+    /// <summary>The same stage with its arrivals at random, as a Poisson process of that rate.</summary>
+    public RateStage Poisson() => this with { Arrivals = ArrivalPattern.Poisson };
+
+    /// <summary>The same stage with so many users started before the run.</summary>
+    /// <param name="users">How many, in the swarm.</param>
+    public RateStage Starting(int users) => this with { Users = users };
 }

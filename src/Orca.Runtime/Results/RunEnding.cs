@@ -8,6 +8,9 @@ internal sealed record RunEnding
     /// <summary>The run time at which the load ended: the plan's duration, unless it was cut short.</summary>
     public required TimeSpan RunTime { get; init; }
 
+    /// <summary>Whether the load began at all; where no run time passed and nobody measured anything it did not.</summary>
+    public bool Started { get; init; } = true;
+
     /// <summary>Why the run was aborted, or null.</summary>
     public Problem? Aborted { get; init; }
 

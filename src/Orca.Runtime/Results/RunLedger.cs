@@ -1,25 +1,185 @@
+using System.Collections.Immutable;
 using Orca.Measurement;
+using Orca.Plans;
+using Orca.Results.Console;
 
 namespace Orca.Results;
 
 /// <summary>What all members of a run have measured: the newest snapshot of each incarnation, the intervals closed so far, the thresholds as they stand.</summary>
 /// <remarks>One user at a time: the leader's loop.</remarks>
-internal sealed class RunLedger(RunStarted started)
+internal sealed class RunLedger
 {
+    private readonly RunStarted _started;
+    private readonly Dictionary<MemberKey, LedgerMember> _members = [];
+    private readonly List<RunEvent> _events = [];
+    private readonly List<RunEvent> _found = [];
+    private readonly Dictionary<Threshold, ThresholdResult> _broken = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Threshold, TimeSpan> _firstFailed = new(ReferenceEqualityComparer.Instance);
+    private readonly ImmutableArray<PlannedLoad> _planned;
+    private readonly IntervalSeries _series;
+
+    public RunLedger(RunStarted started)
+    {
+        _started = started;
+        _planned = PlannedLoad.Of(started.Plan);
+        _series = new(started, _members.Values);
+        foreach (var drone in started.Drones)
+        {
+            MemberOf(new(drone.Id, drone.Incarnation));
+        }
+    }
+
+    /// <summary>The intervals closed so far.</summary>
+    public IReadOnlyList<RunInterval> Intervals => _series.Closed;
+
     /// <summary>Takes a snapshot; false where a newer or equal one of that incarnation is here already.</summary>
-    public bool Add(Snapshot snapshot) => throw new NotImplementedException();
+    public bool Add(Snapshot snapshot) => MemberOf(new(snapshot.Header.Drone, snapshot.Header.Incarnation)).Add(snapshot);
 
     /// <summary>Notes an event for the report.</summary>
-    public void Note(RunEvent happened) => throw new NotImplementedException();
+    public void Note(RunEvent happened) => _events.Add(happened);
+
+    /// <summary>Events that the ledger itself found since it was last asked, for the sinks; they are noted already.</summary>
+    public IReadOnlyList<RunEvent> TakeEvents()
+    {
+        RunEvent[] found = [.. _found];
+        _found.Clear();
+        return found;
+    }
 
     /// <summary>Closes what intervals can be closed: those that every live member has passed, or that are two intervals old.</summary>
-    public IReadOnlyList<RunInterval> CloseIntervals(IReadOnlyCollection<MemberKey> live, TimeSpan runTime) => throw new NotImplementedException();
+    public IReadOnlyList<RunInterval> CloseIntervals(IReadOnlyCollection<MemberKey> live, TimeSpan runTime)
+    {
+        foreach (var key in live)
+        {
+            MemberOf(key);
+        }
+
+        foreach (var member in _members.Values)
+        {
+            member.IsLive = live.Contains(member.Key);
+        }
+
+        List<RunInterval> closed = [];
+        while (_series.CloseNext(runTime) is { } interval)
+        {
+            closed.Add(interval with { Thresholds = JudgeClosed() });
+        }
+
+        return closed;
+    }
 
     /// <summary>Aborting thresholds that the closed intervals have broken.</summary>
-    public IReadOnlyList<ThresholdResult> BrokenAbortingThresholds() => throw new NotImplementedException();
+    public IReadOnlyList<ThresholdResult> BrokenAbortingThresholds() =>
+        [.. _started.Plan.Thresholds.Where(threshold => threshold.Abort && _broken.ContainsKey(threshold)).Select(threshold => _broken[threshold])];
 
     /// <summary>Closes all that is open and judges the run.</summary>
-    public RunReport Complete(RunEnding ending) => throw new NotImplementedException();
+    public RunReport Complete(RunEnding ending)
+    {
+        foreach (var member in _members.Values)
+        {
+            member.IsLive = false;
+        }
 
-    private readonly RunStarted _started = started;
+        if (ending.RunTime <= TimeSpan.Zero && _members.Values.All(member => member.Newest is null))
+        {
+            ending = ending with { Started = false };
+        }
+
+        var totals = new MeasuredWork(_started.Plan);
+        var end = ending.Started ? ending.RunTime : TimeSpan.Zero;
+        foreach (var member in _members.Values.Where(member => member.Newest is not null))
+        {
+            totals.Add(member.Newest!);
+            end = member.Reaches > end ? member.Reaches : end;
+        }
+
+        List<RunInterval> last = [];
+        while (_series.CloseRest(end) is { } interval)
+        {
+            last.Add(interval);
+        }
+
+        if (_series.CloseCorrection() is { } correction)
+        {
+            last.Add(correction);
+        }
+
+        var ranks = _started.Drones.ToDictionary(drone => new MemberKey(drone.Id, drone.Incarnation), drone => drone.Rank);
+        var members = _members.Values
+            .OrderBy(member => ranks.GetValueOrDefault(member.Key, int.MaxValue)).ThenBy(member => member.Key.Drone, StringComparer.Ordinal)
+            .ThenBy(member => member.Key.Incarnation, StringComparer.Ordinal).ToList();
+        var outcome = new RunOutcome(_started, ending, totals, _planned, _series, members, _events);
+        return ReportBuilder.Build(outcome, JudgeFinally(outcome), last);
+    }
+
+    private LedgerMember MemberOf(MemberKey key)
+    {
+        if (!_members.TryGetValue(key, out var member))
+        {
+            _members.Add(key, member = new(key, _started.Plan.WarmUp));
+        }
+
+        return member;
+    }
+
+    /// <summary>Judges all thresholds on the closed intervals, as far as a run that goes on can be judged.</summary>
+    private ImmutableArray<ThresholdResult> JudgeClosed()
+    {
+        var at = _series.ClosedTo;
+        if (_started.Plan.Thresholds.IsEmpty || at <= _started.Plan.WarmUp)
+        {
+            return [];
+        }
+
+        var work = new JudgedWork(_started.Plan, _planned, _series.ClosedWork.Measured, at);
+        var results = ImmutableArray.CreateBuilder<ThresholdResult>(_started.Plan.Thresholds.Length);
+        foreach (var threshold in _started.Plan.Thresholds)
+        {
+            var result = ThresholdJudge.Judge(threshold, work);
+            if (!result.Passed && result.Value is not null && at >= threshold.After && ThresholdJudge.CanBeJudgedEarly(threshold))
+            {
+                NoteFailure(threshold, result, at);
+            }
+
+            results.Add(WithHistory(threshold, result));
+        }
+
+        return results.MoveToImmutable();
+    }
+
+    private void NoteFailure(Threshold threshold, ThresholdResult result, TimeSpan at)
+    {
+        if (_firstFailed.TryAdd(threshold, at))
+        {
+            var happened = new RunEvent(RunEventKind.ThresholdFailed, _started.StartTime + at, $"Threshold '{threshold.Text}' failed. {result.Reason}") { RunTime = at };
+            Note(happened);
+            _found.Add(happened);
+        }
+
+        if (threshold.Abort)
+        {
+            _broken.TryAdd(threshold, WithHistory(threshold, result));
+        }
+    }
+
+    private ThresholdResult WithHistory(Threshold threshold, ThresholdResult result) =>
+        _firstFailed.TryGetValue(threshold, out var at) ? result with { FirstFailedAt = at } : result;
+
+    /// <summary>Judges all thresholds on the whole run; one that ended it stays as it was then.</summary>
+    private ImmutableArray<ThresholdResult> JudgeFinally(RunOutcome outcome)
+    {
+        if (!outcome.Ending.Started)
+        {
+            return [.. _started.Plan.Thresholds.Select(threshold =>
+                ThresholdJudge.Judge(threshold, outcome.Judged) with { Reason = "The load never began." })];
+        }
+
+        return
+        [
+            .. _started.Plan.Thresholds.Select(threshold =>
+                outcome.Ending.AbortedByThreshold && _broken.TryGetValue(threshold, out var broken)
+                    ? broken with { EndedRun = true, Reason = $"{broken.Reason} It ended the run after {Figures.Clock(broken.FirstFailedAt ?? TimeSpan.Zero)}." }
+                    : WithHistory(threshold, ThresholdJudge.Judge(threshold, outcome.Judged))),
+        ];
+    }
 }

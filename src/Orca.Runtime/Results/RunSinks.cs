@@ -1,20 +1,77 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace Orca.Results;
 
 /// <summary>A run's sinks, each behind a bounded queue of its own: a slow or broken one is reported, never waited for while the run goes on.</summary>
-internal sealed class RunSinks(IReadOnlyList<IRunSink> sinks, TimeProvider clock) : IAsyncDisposable
+internal sealed class RunSinks(IReadOnlyList<IRunSink> sinks, TimeProvider clock, ILogger? logger = null) : IAsyncDisposable
 {
-    public Task<Problem?> CheckAsync(CancellationToken ct) => throw new NotImplementedException();
+    private readonly ImmutableArray<SinkLane> _lanes = [.. sinks.Select(sink => new SinkLane(sink, clock, logger ?? NullLogger.Instance))];
 
-    public void Begin(RunStarted started) => throw new NotImplementedException();
+    /// <summary>Asks every sink whether it can do its work; the first problem, or null.</summary>
+    public async Task<Problem?> CheckAsync(CancellationToken ct)
+    {
+        foreach (var sink in sinks)
+        {
+            try
+            {
+                if (await sink.CheckAsync(ct) is { } problem)
+                {
+                    return problem;
+                }
+            }
+            catch (Exception error) when (error is not OperationCanceledException || !ct.IsCancellationRequested)
+            {
+                return new Problem($"Sink '{sink.Name}' could not be checked: {error.GetType().Name}: {error.Message}");
+            }
+        }
 
-    public void Interval(RunInterval interval) => throw new NotImplementedException();
+        return null;
+    }
 
-    public void Event(RunEvent happened) => throw new NotImplementedException();
+    public void Begin(RunStarted started) => Each(lane => lane.Begin(started));
+
+    public void Interval(RunInterval interval) => Each(lane => lane.Interval(interval));
+
+    public void Event(RunEvent happened) => Each(lane => lane.Event(happened));
+
+    /// <summary>Has every sink that keeps reports put this one on disk, before the run is called completed; the first one's folder is in the result.</summary>
+    public async Task<(RunReport Report, IReadOnlyList<Problem> Problems)> StoreAsync(RunReport report, CancellationToken ct)
+    {
+        List<Problem> problems = [];
+        foreach (var store in sinks.OfType<IReportStore>())
+        {
+            if ((await store.StoreAsync(report, ct)).TryGet(out var stored, out var found))
+            {
+                report = report.Folder is null ? stored : report;
+            }
+            else
+            {
+                problems.AddRange(found);
+            }
+        }
+
+        return (report, problems);
+    }
 
     /// <summary>Hands the report to every sink and waits for them, up to a time-out each; problems are returned, never thrown.</summary>
-    public Task<IReadOnlyList<Problem>> EndAsync(RunReport report, TimeSpan timeout, CancellationToken ct) => throw new NotImplementedException();
+    public async Task<IReadOnlyList<Problem>> EndAsync(RunReport report, TimeSpan timeout, CancellationToken ct) =>
+        [.. (await Task.WhenAll(_lanes.Select(lane => lane.EndAsync(report, timeout, ct)))).SelectMany(problems => problems)];
 
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var lane in _lanes)
+        {
+            await lane.DisposeAsync();
+        }
+    }
 
-    private readonly object _seam = (sinks, clock);
+    private void Each(Action<SinkLane> call)
+    {
+        foreach (var lane in _lanes)
+        {
+            call(lane);
+        }
+    }
 }

@@ -23,4 +23,8 @@ public sealed record RunStarted
 
     /// <summary>Gets the wall-clock time of run time zero.</summary>
     public required DateTimeOffset StartTime { get; init; }
+
+    /// <summary>Gets the length of an interval: the plan's, but at least a second for every 100 drones.</summary>
+    public TimeSpan Interval =>
+        TimeSpan.FromTicks(Math.Max(Plan.Interval.Ticks, Drones.Length * TimeSpan.TicksPerSecond / 100));
 }

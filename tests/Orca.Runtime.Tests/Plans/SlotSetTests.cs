@@ -8,7 +8,7 @@ public sealed class SlotSetTests
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(7)]
-    [InlineData(100)]
+    [InlineData(40)]
     public void ForRank_AllRanks_PartitionTheSlots(int drones)
     {
         var sets = Enumerable.Range(0, drones).Select(rank => SlotSet.ForRank(rank, drones)).ToList();
@@ -17,7 +17,7 @@ public sealed class SlotSetTests
         foreach (var number in Enumerable.Range(0, 64 * drones * 2).Select(i => (long)i).Append(long.MaxValue))
         {
             Assert.Equal(number % (64 * drones) % drones, sets.FindIndex(set => set.Owns(number)));
-            Assert.Single(sets, set => set.Owns(number));
+            Assert.Equal(1, sets.Count(set => set.Owns(number)));
         }
     }
 

@@ -1,0 +1,3 @@
+namespace Orca.Samples.EchoTest;
+
+public sealed record BasketLine(int Item, int Quantity);

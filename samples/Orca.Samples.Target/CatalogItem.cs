@@ -1,0 +1,4 @@
+namespace Orca.Samples.Target;
+
+/// <summary>One thing that the shop sells.</summary>
+internal sealed record CatalogItem(int Item, string Name, decimal Price);

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using Orca;
+
+namespace Orca.Samples.QuickStart;
+
+/// <summary>What the command line asks for.</summary>
+internal sealed record QuickStartOptions
+{
+    public int Drones { get; private init; }
+
+    public int? Rate { get; private init; }
+
+    public string? For { get; private init; }
+
+    public string Scenario { get; private init; } = "shop";
+
+    public string? Package { get; private init; }
+
+    public string? Version { get; private init; }
+
+    public string? Plan { get; private init; }
+
+    public string? Out { get; private init; }
+
+    public bool Verbose { get; private init; }
+
+    /// <summary>Adds the load that was asked for to plan settings.</summary>
+    public void AddLoad(IDictionary<string, string> settings)
+    {
+        if (Rate is { } rate)
+        {
+            settings[$"scenarios.{Scenario}.load"] = $$"""[{ "rate": {{rate}}, "for": "{{For ?? "15s"}}" }]""";
+        }
+        else if (For is not null)
+        {
+            settings[$"scenarios.{Scenario}.load[1].for"] = For;
+        }
+    }
+
+    /// <summary>Reads a command line; where there is nothing to run, <paramref name="exitCode"/> says how to end.</summary>
+    public static bool TryParse(string[] args, out QuickStartOptions options, out int exitCode)
+    {
+        var drones = new Option<int>("--drones") { Description = "How many drones take part.", DefaultValueFactory = _ => 3 };
+        var rate = new Option<int?>("--rate") { Description = "Iterations that begin each second, in the place of the scenario's own load." };
+        var length = new Option<string?>("--for") { Description = "How long the load lasts, such as 20s or 1m30s." };
+        var scenario = new Option<string>("--scenario") { Description = "The scenario that --rate and --for change.", DefaultValueFactory = _ => "shop" };
+        var package = new Option<string?>("--package") { Description = "The test package to run; the sample's own unless named." };
+        var version = new Option<string?>("--version") { Description = "The package's version, floating version or range." };
+        var plan = new Option<string?>("--plan") { Description = "A plan file, in the place of the package's own orca.json." };
+        var output = new Option<string?>("--out") { Description = "The folder for reports; artifacts/reports unless named." };
+        var verbose = new Option<bool>("--verbose") { Description = "Show the log of leader and drones." };
+        var command = new RootCommand("Packs a test package, starts a target, and runs the test on a leader and its drones, all on this machine.");
+        foreach (var inherited in command.Options.Where(option => option is VersionOption).ToList())
+        {
+            command.Options.Remove(inherited);
+        }
+
+        foreach (var option in (Option[])[drones, rate, length, scenario, package, version, plan, output, verbose])
+        {
+            command.Options.Add(option);
+        }
+
+        var run = false;
+        command.SetAction(_ => run = true);
+        var parsed = command.Parse(args);
+        options = new QuickStartOptions();
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                Console.Error.WriteLine(error.Message);
+            }
+
+            Console.Error.WriteLine("'--help' lists the options.");
+            exitCode = ExitCode.BadInput;
+            return false;
+        }
+
+        exitCode = parsed.Invoke();
+        if (!run)
+        {
+            return false;
+        }
+
+        options = new QuickStartOptions
+        {
+            Drones = parsed.GetValue(drones),
+            Rate = parsed.GetValue(rate),
+            For = parsed.GetValue(length),
+            Scenario = parsed.GetValue(scenario)!,
+            Package = parsed.GetValue(package),
+            Version = parsed.GetValue(version),
+            Plan = parsed.GetValue(plan),
+            Out = parsed.GetValue(output),
+            Verbose = parsed.GetValue(verbose),
+        };
+        return true;
+    }
+}

@@ -1,0 +1,7 @@
+using Microsoft.Extensions.Options;
+
+namespace Orca.Hosting;
+
+/// <summary>Validates each option by its attributes.</summary>
+[OptionsValidator]
+internal sealed partial class OrcaSwarmOptionsValidator : IValidateOptions<OrcaSwarmOptions>;

@@ -1,0 +1,237 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace Orca.Measurement;
+
+/// <summary>HdrHistogram's V2 encoding, which other HdrHistogram tools read: plain, and compressed as in <c>.hlog</c> files.</summary>
+/// <remarks>It holds the counts alone; exact sum, least and greatest are lost in it.</remarks>
+internal static class HdrEncoding
+{
+    /// <summary>The greatest count that is decoded; sums over any swarm stay far from overflow.</summary>
+    public const long MostCount = 1L << 50;
+
+    private const int Cookie = 0x1c849303 | 0x10;
+    private const int CompressedCookie = 0x1c849304 | 0x10;
+    private const int HeaderLength = 40;
+    private const int CompressedHeaderLength = 8;
+    private const int MostBytesOfCount = 9;
+    private const int MostBytesOfPayload = 8 << 20;
+
+    public static byte[] Encode(Histogram histogram)
+    {
+        var writer = new WireWriter();
+        Write(histogram, writer);
+        return writer.Written.ToArray();
+    }
+
+    public static void Write(Histogram histogram, WireWriter writer)
+    {
+        var start = writer.Length;
+        writer.Take(HeaderLength);
+        var zeros = 0L;
+        for (var number = 0; number < histogram.Pages; number++)
+        {
+            var page = histogram.Page(number);
+            zeros = page.IsEmpty ? zeros + Histogram.PageSize : WriteCounts(page, zeros, writer);
+        }
+
+        var header = writer.Patch(start, HeaderLength);
+        BinaryPrimitives.WriteInt32BigEndian(header, Cookie);
+        BinaryPrimitives.WriteInt32BigEndian(header[4..], writer.Length - start - HeaderLength);
+        BinaryPrimitives.WriteInt32BigEndian(header[8..], 0);
+        BinaryPrimitives.WriteInt32BigEndian(header[12..], histogram.Precision);
+        BinaryPrimitives.WriteInt64BigEndian(header[16..], 1);
+        BinaryPrimitives.WriteInt64BigEndian(header[24..], HistogramLayout.Highest);
+        BinaryPrimitives.WriteDoubleBigEndian(header[32..], 1.0);
+    }
+
+    public static Outcome<Histogram> Decode(ReadOnlySpan<byte> bytes)
+    {
+        var decoded = DecodeCounts(bytes, new(DecodeBudget.Usual), out _);
+        if (decoded.TryGet(out var histogram, out _))
+        {
+            histogram.Recount();
+        }
+
+        return decoded;
+    }
+
+    /// <summary>Decodes the counts alone, and how many values they are; the caller sees to the rest.</summary>
+    public static Outcome<Histogram> DecodeCounts(ReadOnlySpan<byte> bytes, DecodeBudget budget, out long total)
+    {
+        total = 0;
+        if (bytes.Length < HeaderLength)
+        {
+            return Bad($"{bytes.Length} bytes are too few for its header");
+        }
+
+        var cookie = BinaryPrimitives.ReadInt32BigEndian(bytes);
+        if (cookie != Cookie)
+        {
+            return Bad($"its first word is {cookie:x8}, that of the V2 encoding is {Cookie:x8}");
+        }
+
+        var length = BinaryPrimitives.ReadInt32BigEndian(bytes[4..]);
+        var offset = BinaryPrimitives.ReadInt32BigEndian(bytes[8..]);
+        var digits = BinaryPrimitives.ReadInt32BigEndian(bytes[12..]);
+        var lowest = BinaryPrimitives.ReadInt64BigEndian(bytes[16..]);
+        if (length != bytes.Length - HeaderLength || offset != 0 || digits is < 1 or > HistogramLayout.MostDigits || lowest != 1)
+        {
+            return Bad($"payload {length} of {bytes.Length - HeaderLength} bytes, offset {offset}, {digits} digits, lowest value {lowest} is not supported");
+        }
+
+        var histogram = new Histogram(digits);
+        total = ReadCounts(bytes[HeaderLength..], histogram, budget);
+        return total >= 0 ? histogram : Bad("its counts are mangled or out of range");
+    }
+
+    public static byte[] EncodeCompressed(Histogram histogram)
+    {
+        using var stream = new MemoryStream();
+        stream.Write(stackalloc byte[CompressedHeaderLength]);
+        using (var zlib = new ZLibStream(stream, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            zlib.Write(Encode(histogram));
+        }
+
+        var bytes = stream.ToArray();
+        BinaryPrimitives.WriteInt32BigEndian(bytes, CompressedCookie);
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(4), bytes.Length - CompressedHeaderLength);
+        return bytes;
+    }
+
+    public static Outcome<Histogram> DecodeCompressed(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < CompressedHeaderLength
+            || BinaryPrimitives.ReadInt32BigEndian(bytes) != CompressedCookie
+            || BinaryPrimitives.ReadInt32BigEndian(bytes[4..]) != bytes.Length - CompressedHeaderLength)
+        {
+            return Bad($"its first words are not those of the compressed V2 encoding ({CompressedCookie:x8} and the length of the rest)");
+        }
+
+        try
+        {
+            using var zlib = new ZLibStream(new MemoryStream(bytes[CompressedHeaderLength..].ToArray()), CompressionMode.Decompress);
+            var header = new byte[HeaderLength];
+            zlib.ReadExactly(header);
+
+            // Some encoders pad what they compress, so the length is what the header says.
+            var length = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4));
+            if (length is < 0 or > MostBytesOfPayload)
+            {
+                return Bad($"a payload of {length} bytes is longer than any histogram's");
+            }
+
+            var plain = new byte[HeaderLength + length];
+            header.CopyTo(plain, 0);
+            zlib.ReadExactly(plain.AsSpan(HeaderLength));
+            return Decode(plain);
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            return Bad(e.Message);
+        }
+    }
+
+    /// <summary>Writes a page's counts and, before a count, the zeros that lead to it; returns the zeros that are still to be written.</summary>
+    private static long WriteCounts(ReadOnlySpan<long> page, long zeros, WireWriter writer)
+    {
+        var to = writer.Reserve((page.Length + 1) * MostBytesOfCount);
+        var at = 0;
+        foreach (var count in page)
+        {
+            if (count == 0)
+            {
+                zeros++;
+                continue;
+            }
+
+            if (zeros > 0)
+            {
+                // A run of zeros is its length, negative; a single one is itself.
+                at += WireWriter.Varint(WireWriter.ZigZag(zeros == 1 ? 0 : -zeros), to[at..]);
+                zeros = 0;
+            }
+
+            if (count < 64)
+            {
+                to[at++] = (byte)(count << 1);
+            }
+            else
+            {
+                at += WireWriter.Varint(WireWriter.ZigZag(count), to[at..]);
+            }
+        }
+
+        writer.Advance(at);
+        return zeros;
+    }
+
+    /// <summary>Reads the counts and returns how many values they are, or -1 where they are none.</summary>
+    private static long ReadCounts(ReadOnlySpan<byte> bytes, Histogram histogram, DecodeBudget budget)
+    {
+        var limit = histogram.Layout.IndexOf(HistogramLayout.Highest) + 1;
+        var (index, total, at) = (0L, 0L, 0);
+        var number = -1L;
+        var page = Span<long>.Empty;
+        while (at < bytes.Length)
+        {
+            ulong coded = bytes[at++];
+            if (coded >= 0x80 && !TryReadRest(bytes, ref at, ref coded))
+            {
+                return -1;
+            }
+
+            var count = (long)(coded >> 1) ^ -(long)(coded & 1);
+            if (count <= 0)
+            {
+                index += count == 0 ? 1 : -count;
+                if (index is < 0 or > int.MaxValue)
+                {
+                    return -1;
+                }
+
+                continue;
+            }
+
+            if (index >= limit || count > MostCount || (total += count) > MostCount)
+            {
+                return -1;
+            }
+
+            if (index / Histogram.PageSize != number)
+            {
+                number = index / Histogram.PageSize;
+                if (!budget.Take(Histogram.PageSize * sizeof(long)))
+                {
+                    return -1;
+                }
+
+                page = histogram.PageOrNew((int)number);
+            }
+
+            page[(int)index++ & (Histogram.PageSize - 1)] = count;
+        }
+
+        return total;
+    }
+
+    private static bool TryReadRest(ReadOnlySpan<byte> bytes, ref int at, ref ulong value)
+    {
+        value &= 0x7F;
+        for (var shift = 7; at < bytes.Length && shift < 7 * MostBytesOfCount; shift += 7)
+        {
+            // The ninth byte is whole.
+            var (part, last) = (bytes[at++], shift == 7 * (MostBytesOfCount - 1));
+            value |= (ulong)(last ? part : part & 0x7F) << shift;
+            if (last || part < 0x80)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static Problem Bad(string why) => new($"Decoding a histogram failed: {why}.");
+}

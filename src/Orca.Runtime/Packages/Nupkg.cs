@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using NuGet.Packaging;
+using NuGet.Packaging.Core;
+using NuGet.RuntimeModel;
+
+namespace Orca.Packages;
+
+/// <summary>Reads what a lock pins straight from a package file, so that no extracted copy has to be trusted.</summary>
+internal static class Nupkg
+{
+    /// <summary>NuGet's content hash of a package file.</summary>
+    public static string ContentHash(string file, CancellationToken ct)
+    {
+        using var reader = new PackageArchiveReader(file);
+        return ContentHash(reader, file, ct);
+    }
+
+    public static Outcome<LockedPackage> Read(string file, PackageIdentity expected, ImmutableArray<string> dependencies, bool isRoot, CancellationToken ct)
+    {
+        try
+        {
+            using var reader = new PackageArchiveReader(file);
+            var identity = reader.GetIdentity();
+            if (!identity.Equals(expected))
+            {
+                return new Problem($"The package file of {expected.Id} {expected.Version} holds {identity.Id} {identity.Version} instead.");
+            }
+
+            var name = $"{identity.Id} {identity.Version.ToNormalizedString()}";
+            if (!AssetSelection.Select(name, [.. reader.GetFiles()], isRoot).TryGet(out var selected, out var problems))
+            {
+                return problems;
+            }
+
+            var assets = ImmutableArray.CreateBuilder<LockedAsset>(selected.Length);
+            foreach (var asset in selected)
+            {
+                ct.ThrowIfCancellationRequested();
+                using var stream = reader.GetStream(asset.Path);
+                assets.Add(new LockedAsset(asset.Path, asset.Kind, FileHash.Of(stream), asset.Culture));
+            }
+
+            return new LockedPackage(identity.Id, identity.Version.ToNormalizedString(), ContentHash(reader, file, ct), dependencies, assets.DrainToImmutable());
+        }
+        catch (Exception e) when (FeedProblems.IsCorruption(e) || e is FileNotFoundException)
+        {
+            return Corrupt(expected, e);
+        }
+    }
+
+    public static Problem Corrupt(PackageIdentity package, Exception exception) =>
+        new($"The package file of {package.Id} {package.Version} is corrupt ({FeedProblems.Corruption(exception)}).")
+        {
+            Advice = "Build it and push it to the feed again.",
+        };
+
+    /// <summary>The dependencies by runtime that a package brings in its <c>runtime.json</c>, or null.</summary>
+    public static RuntimeGraph? RuntimeDependencies(string file)
+    {
+        using var reader = new PackageArchiveReader(file);
+        if (!reader.GetFiles().Contains(RuntimeGraph.RuntimeGraphFileName))
+        {
+            return null;
+        }
+
+        using var stream = reader.GetStream(RuntimeGraph.RuntimeGraphFileName);
+        return JsonRuntimeFormat.ReadRuntimeGraph(stream);
+    }
+
+    private static string ContentHash(PackageArchiveReader reader, string file, CancellationToken ct) =>
+        reader.GetContentHash(ct, () =>
+        {
+            using var stream = File.OpenRead(file);
+            return Convert.ToBase64String(SHA512.HashData(stream));
+        });
+}

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging;
+using Orca.Swarm.Documents;
+
+namespace Orca.Runs;
+
+internal static partial class LeaderLog
+{
+    [LoggerMessage(1000, LogLevel.Information, "Run {Run} is {Phase}")]
+    public static partial void Phase(ILogger logger, string run, RunPhase phase);
+
+    [LoggerMessage(1001, LogLevel.Information, "Run {Run}: drone {Drone} joined ({Joined} of {Quorum})")]
+    public static partial void Joined(ILogger logger, string run, string drone, int joined, int quorum);
+
+    [LoggerMessage(1002, LogLevel.Warning, "Run {Run}: drone {Drone} declined: {Reason}")]
+    public static partial void Declined(ILogger logger, string run, string drone, string reason);
+
+    [LoggerMessage(1003, LogLevel.Warning, "Run {Run}: drone {Drone} is left out: {Reason}")]
+    public static partial void Dropped(ILogger logger, string run, string drone, string reason);
+
+    [LoggerMessage(1004, LogLevel.Warning, "Run {Run}: drone {Drone} is lost, unseen for {Seconds:0.0} s")]
+    public static partial void Lost(ILogger logger, string run, string drone, double seconds);
+
+    [LoggerMessage(1005, LogLevel.Warning, "Run {Run}: the record of member {Member} is refused: {Problem}")]
+    public static partial void MemberRefused(ILogger logger, string run, string member, Problem problem);
+
+    [LoggerMessage(1006, LogLevel.Warning, "Run {Run}: a snapshot of member {Member} is refused: {Problem}")]
+    public static partial void SnapshotRefused(ILogger logger, string run, string member, Problem problem);
+
+    [LoggerMessage(1007, LogLevel.Warning, "Run {Run}: the medium did not answer: {Problem}")]
+    public static partial void MediumAway(ILogger logger, string run, Problem problem);
+
+    [LoggerMessage(1008, LogLevel.Warning, "Run {Run} drains early: {Reason}")]
+    public static partial void CutShort(ILogger logger, string run, string reason);
+
+    [LoggerMessage(1009, LogLevel.Information, "Run {Run} ended: {Verdict}")]
+    public static partial void Ended(ILogger logger, string run, Results.Verdict verdict);
+
+    [LoggerMessage(1010, LogLevel.Warning, "Run {Run}: {Warning}")]
+    public static partial void Warned(ILogger logger, string run, string warning);
+}

@@ -1,0 +1,203 @@
+using System.Collections.Immutable;
+using Orca.Plans;
+using Orca.Runs.Workers;
+using Orca.Swarm;
+using Orca.Swarm.Documents;
+
+namespace Orca.Runs;
+
+/// <summary>A drone's part in one run as the swarm sees it: its record, its heartbeat, the run document that it follows, its right to load.</summary>
+internal sealed class RunMembership
+{
+    private readonly DroneOptions _options;
+    private readonly RunKeys _keys;
+    private readonly Wake _beatNow;
+    private readonly string _incarnation;
+    private volatile RunDocument _document;
+    private volatile bool _loading;
+    private MemberRecord? _shown;
+    private ITestWorker? _worker;
+    private long _beats;
+    private long _leaderBeat;
+    private long _leaderSeen;
+
+    public RunMembership(DroneOptions options, RunKeys keys, string incarnation, RunDocument announced)
+    {
+        (_options, _keys, _incarnation, _document) = (options, keys, incarnation, announced);
+        Member = MemberRecord.FieldOf(options.Drone, incarnation);
+        Changed = new(options.Clock);
+        _beatNow = new(options.Clock);
+        _leaderSeen = options.Clock.GetTimestamp();
+    }
+
+    /// <summary>The newest run document applied.</summary>
+    public RunDocument Document => _document;
+
+    public string Member { get; }
+
+    /// <summary>Signalled whenever a newer document has been applied.</summary>
+    public Wake Changed { get; }
+
+    /// <summary>The shared clock, once read.</summary>
+    public SwarmClock? Clock { get; set; }
+
+    /// <summary>The plan, once it was read from the document.</summary>
+    public RunPlan? Plan { get; set; }
+
+    public bool Over => Document.Phase is RunPhase.Completed or RunPhase.Aborted;
+
+    public RosterEntry? Own => Document.Find(_options.Drone, _incarnation);
+
+    /// <summary>Whether the leader has been silent for longer than the plan's <c>leaderTimeout</c>.</summary>
+    public bool LeaderIsGone =>
+        Plan is not null && _options.Clock.GetElapsedTime(Interlocked.Read(ref _leaderSeen)) > Plan.LeaderTimeout;
+
+    /// <summary>The shares dealt to this member, in order of epochs.</summary>
+    public IEnumerable<Share> OwnShares() => Document.Shares
+        .Where(entry => entry.Member == Member)
+        .Select(entry => new Share(entry.Epoch, TimeSpan.FromMilliseconds(entry.FromMs), SlotSet.Parse(entry.Slots)));
+
+    /// <summary>The worker has been started: acknowledged heartbeats extend its right to load, newer documents reach it.</summary>
+    public void BeginLoading(ITestWorker worker)
+    {
+        _worker = worker;
+        _loading = true;
+        _beatNow.Signal();
+    }
+
+    /// <summary>Writes this member's record and wakes the leader; repeated with every heartbeat that finds the state wiped.</summary>
+    public async Task ShowAsync(MemberState state, string? reason, CancellationToken ct, SwarmSetUpResult? swarm = null)
+    {
+        _shown = new MemberRecord
+        {
+            Drone = _options.Drone,
+            Incarnation = _incarnation,
+            Host = _options.Host,
+            State = state,
+            Reason = reason,
+            SwarmState = swarm?.State ?? _shown?.SwarmState,
+            SwarmHasSetUp = swarm?.Any ?? _shown?.SwarmHasSetUp ?? false,
+            ClockErrorMs = Clock?.Error.TotalMilliseconds,
+        };
+        while (!(await PutRecordAsync(ct)).Answered(out _))
+        {
+            await Task.Delay(RunTimings.HeartbeatPeriod, _options.Clock, ct);
+        }
+
+        await _options.Medium.PublishAsync(_keys.LeaderChannel, SwarmJson.Write(new Notice { Run = Document.Run }), ct);
+    }
+
+    /// <summary>Beats in a loop of its own until disposed.</summary>
+    public IAsyncDisposable BeginBeating() => new OwnedLoop(BeatAsync);
+
+    private async Task BeatAsync(CancellationToken ct)
+    {
+        await using var notices = await _options.Medium.SubscribeAsync(_keys.DronesChannel, new WakeWriter(_beatNow), ct);
+        while (true)
+        {
+            await BeatOnceAsync(ct);
+            await _beatNow.WaitAsync(RunTimings.HeartbeatPeriod, ct);
+        }
+    }
+
+    private async Task BeatOnceAsync(CancellationToken ct)
+    {
+        var sent = _options.Clock.GetTimestamp();
+        var held = Document.DocumentVersion;
+        var heartbeat = new Heartbeat { Counter = ++_beats, Fencing = held.Fencing, Number = held.Number };
+        if (!(await _options.Medium.BeatAsync(_keys, Member, SwarmJson.Write(heartbeat), ct)).Answered(out var answer))
+        {
+            return;
+        }
+
+        if (answer.LeaderBeat != _leaderBeat)
+        {
+            _leaderBeat = answer.LeaderBeat;
+            Interlocked.Exchange(ref _leaderSeen, sent);
+        }
+
+        if (answer.Document < held)
+        {
+            await RestoreAsync(ct);
+        }
+        else if (answer.Document > held && !await FollowAsync(ct))
+        {
+            return;
+        }
+
+        // The right to load runs from when the heartbeat was sent, and only once the version that answered it is applied.
+        if (_loading && Own is { State: RosterState.Active } && Document.Phase == RunPhase.Running)
+        {
+            _worker!.ExtendRight(sent + (long)(RunTimings.RightToLoad.TotalSeconds * _options.Clock.TimestampFrequency));
+        }
+
+        if (LeaderIsGone)
+        {
+            Changed.Signal();
+            StopLoading();
+        }
+    }
+
+    private async Task<bool> FollowAsync(CancellationToken ct)
+    {
+        var reply = await _options.Medium.ReadDocumentAsync(_keys.Document, ct);
+        if (!reply.Answered(out var stored) || stored is null)
+        {
+            return false;
+        }
+
+        if (!SwarmJson.Read<RunDocument>(stored.Body, RunDocument.TypeName).TryGet(out var document, out var problems))
+        {
+            DroneLog.DocumentRefused(_options.Logger, _options.Drone, Document.Run, problems[0]);
+            return false;
+        }
+
+        if (document.DocumentVersion > Document.DocumentVersion)
+        {
+            Apply(document);
+        }
+
+        return true;
+    }
+
+    private void Apply(RunDocument document)
+    {
+        _document = document;
+        if (_loading)
+        {
+            // Draining without a reason is the plan's own end, which the drone knows better by its own clock.
+            if (Over || Own is not { State: RosterState.Active } || document is { Phase: RunPhase.Draining, Reason: not null })
+            {
+                StopLoading();
+            }
+            else
+            {
+                foreach (var share in OwnShares())
+                {
+                    _worker!.Update(share);
+                }
+            }
+        }
+
+        Changed.Signal();
+    }
+
+    private void StopLoading()
+    {
+        if (_loading)
+        {
+            _loading = false;
+            _worker!.Stop();
+        }
+    }
+
+    // The medium has forgotten: every member puts back what it holds.
+    private async Task RestoreAsync(CancellationToken ct)
+    {
+        await _options.Medium.PutDocumentAsync(_keys.Document, Document.DocumentVersion, SwarmJson.Write(Document), ct);
+        await PutRecordAsync(ct);
+    }
+
+    private ValueTask<MediumReply<bool>> PutRecordAsync(CancellationToken ct) =>
+        _options.Medium.WriteFieldAsync(_keys.Members, Member, SwarmJson.Write(_shown!), ct);
+}

@@ -1,0 +1,41 @@
+namespace Orca.Runs;
+
+/// <summary>The protocol's times, which leader and drones must agree on.</summary>
+internal static class RunTimings
+{
+    /// <summary>How often the leader announces, and how often whoever waits re-reads the state.</summary>
+    public static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+
+    public static readonly TimeSpan HeartbeatPeriod = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long an acknowledged heartbeat allows work to be started, from when it was sent.</summary>
+    public static readonly TimeSpan RightToLoad = TimeSpan.FromSeconds(4);
+
+    /// <summary>How long a member's counter may stand still before it is lost. Longer than its right to load.</summary>
+    public static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(4.5);
+
+    /// <summary>How long after a loss the lost slots take effect with the others.</summary>
+    public static readonly TimeSpan RedealDelay = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>A member counts for the quorum while it was seen so recently.</summary>
+    public static readonly TimeSpan SeenWithin = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long the swarm's set-up may take.</summary>
+    public static readonly TimeSpan SwarmSetUp = TimeSpan.FromSeconds(60);
+
+    /// <summary>How far ahead the start time is set.</summary>
+    public static readonly TimeSpan StartAhead = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long past grace the leader waits for final snapshots.</summary>
+    public static readonly TimeSpan FinalWait = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a sink may take to store a report once the run is over.</summary>
+    public static readonly TimeSpan SinkWait = TimeSpan.FromSeconds(30);
+
+    public static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(15);
+
+    public static readonly TimeSpan LeaseRenewal = TimeSpan.FromSeconds(5);
+
+    /// <summary>A leader stops deciding so long after it sent its last successful renewal.</summary>
+    public static readonly TimeSpan LeaseTrust = TimeSpan.FromSeconds(10);
+}

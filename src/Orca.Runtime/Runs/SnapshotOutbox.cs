@@ -1,0 +1,55 @@
+using System.Threading.Channels;
+using Orca.Runs.Workers;
+using Orca.Swarm;
+using Orca.Swarm.Documents;
+
+namespace Orca.Runs;
+
+/// <summary>Puts a member's newest snapshot until the medium has it; a newer one takes the place of one that could not be put.</summary>
+internal sealed class SnapshotOutbox(DroneOptions options, RunKeys keys, RunMembership membership)
+{
+    private EncodedSnapshot? _newest;
+
+    /// <summary>Ends when the final snapshot is out.</summary>
+    public async Task RunAsync(ChannelReader<EncodedSnapshot> snapshots, CancellationToken ct)
+    {
+        while (await snapshots.WaitToReadAsync(ct))
+        {
+            TakeNewest(snapshots);
+            await SpreadAsync(ct);
+            while (!await PutAsync(ct))
+            {
+                await Task.Delay(RunTimings.HeartbeatPeriod, options.Clock, ct);
+                TakeNewest(snapshots);
+            }
+        }
+
+        await options.Medium.PublishAsync(keys.LeaderChannel, SwarmJson.Write(new Notice { Run = membership.Document.Run }), ct);
+    }
+
+    /// <summary>Puts the final snapshot again: harmless where it is there, needed where the medium was wiped.</summary>
+    public async Task RepeatFinalAsync(CancellationToken ct)
+    {
+        if (_newest is not null)
+        {
+            await PutAsync(ct);
+        }
+    }
+
+    private void TakeNewest(ChannelReader<EncodedSnapshot> snapshots)
+    {
+        while (snapshots.TryRead(out var snapshot))
+        {
+            _newest = snapshot;
+        }
+    }
+
+    private async Task<bool> PutAsync(CancellationToken ct) =>
+        (await options.Medium.PutNewerAsync(keys.Snapshots, membership.Member, _newest!.Sequence, _newest.Bytes, ct)).Answered(out _);
+
+    // Members put at different times within the first half of an interval, so that a large swarm does not come all at once.
+    private Task SpreadAsync(CancellationToken ct) =>
+        _newest is { Final: false } && membership.Own is { } own
+            ? Task.Delay(membership.Plan!.Interval / 2 * own.Index / membership.Document.Roster.Length, options.Clock, ct)
+            : Task.CompletedTask;
+}

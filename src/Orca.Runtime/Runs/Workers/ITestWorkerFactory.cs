@@ -1,0 +1,7 @@
+namespace Orca.Runs.Workers;
+
+/// <summary>Makes a worker for each run.</summary>
+internal interface ITestWorkerFactory
+{
+    ITestWorker Create();
+}

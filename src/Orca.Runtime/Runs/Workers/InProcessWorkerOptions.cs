@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Logging;
+using Orca.Packages;
+
+namespace Orca.Runs.Workers;
+
+/// <summary>What an in-process worker works with.</summary>
+internal sealed record InProcessWorkerOptions
+{
+    public required PackageOptions Packages { get; init; }
+
+    /// <summary>The drone's own secrets, by name.</summary>
+    public required IReadOnlyDictionary<string, string> Secrets { get; init; }
+
+    public required TimeProvider Clock { get; init; }
+
+    public required ILoggerFactory Loggers { get; init; }
+}

@@ -1,0 +1,7 @@
+using Orca.Packages;
+using Orca.Plans;
+
+namespace Orca.Runs.Workers;
+
+/// <summary>What a worker is to run.</summary>
+internal sealed record WorkerAssignment(string RunId, string Drone, string Incarnation, RunPlan Plan, PackageLock Lock);

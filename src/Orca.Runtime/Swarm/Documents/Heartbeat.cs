@@ -1,0 +1,21 @@
+namespace Orca.Swarm.Documents;
+
+/// <summary>A member's sign of life.</summary>
+internal sealed record Heartbeat : ISwarmDocument
+{
+    public const string TypeName = "heartbeat";
+
+    public int V { get; init; } = SwarmJson.ProtocolVersion;
+
+    public string Type { get; init; } = TypeName;
+
+    public required long Counter { get; init; }
+
+    /// <summary>The version of the run document that the member has applied.</summary>
+    public required long Fencing { get; init; }
+
+    public required long Number { get; init; }
+
+    /// <summary>Iterations claimed so far, by scenario and block.</summary>
+    public Dictionary<string, long>? Claimed { get; init; }
+}

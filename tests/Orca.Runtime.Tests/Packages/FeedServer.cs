@@ -1,0 +1,124 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Orca.Tests.Packages;
+
+/// <summary>A small v3 feed on loopback; its address is new each time, because NuGet caches answers by address.</summary>
+internal sealed class FeedServer : IAsyncDisposable
+{
+    private readonly HttpListener _listener = new();
+    private readonly string _folder;
+    private readonly string _base;
+    private readonly Task _loop;
+    private int _requests;
+
+    public FeedServer(string folder)
+    {
+        _folder = folder;
+        var path = Guid.NewGuid().ToString("n");
+        var port = FreePort();
+        _base = $"http://127.0.0.1:{port}/{path}/";
+        _listener.Prefixes.Add(_base);
+        _listener.Start();
+        _loop = ServeAsync();
+    }
+
+    public string Index => _base + "index.json";
+
+    /// <summary>What every request is answered with, where it is set.</summary>
+    public HttpStatusCode? Always { get; set; }
+
+    /// <summary>What every package is answered with, where it is set.</summary>
+    public byte[]? EveryPackage { get; set; }
+
+    /// <summary>Whether requests without credentials are asked for them.</summary>
+    public bool AsksForCredentials { get; set; }
+
+    public string? Authorization { get; private set; }
+
+    public int Requests => _requests;
+
+    public string AsSource(string name = "web") => $"<add key=\"{name}\" value=\"{Index}\" allowInsecureConnections=\"true\" />";
+
+    public static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Stop();
+        await _loop;
+        _listener.Close();
+    }
+
+    private async Task ServeAsync()
+    {
+        while (true)
+        {
+            HttpListenerContext context;
+            try
+            {
+                context = await _listener.GetContextAsync();
+            }
+            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+            {
+                return;
+            }
+
+            Interlocked.Increment(ref _requests);
+            Authorization = context.Request.Headers["Authorization"] ?? Authorization;
+            if (AsksForCredentials && context.Request.Headers["Authorization"] is null)
+            {
+                context.Response.StatusCode = 401;
+                context.Response.AddHeader("WWW-Authenticate", "Basic realm=\"feed\"");
+                context.Response.Close();
+                continue;
+            }
+
+            var (status, body) = Answer(context.Request.Url!.AbsoluteUri[_base.Length..]);
+            context.Response.StatusCode = (int)status;
+            context.Response.ContentLength64 = body.Length;
+            try
+            {
+                await context.Response.OutputStream.WriteAsync(body);
+                context.Response.Close();
+            }
+            catch (HttpListenerException)
+            {
+                // The client has gone.
+            }
+        }
+    }
+
+    private (HttpStatusCode Status, byte[] Body) Answer(string path)
+    {
+        if (Always is { } status)
+        {
+            return (status, []);
+        }
+
+        if (path == "index.json")
+        {
+            return Json($$"""{"version":"3.0.0","resources":[{"@id":"{{_base}}flat/","@type":"PackageBaseAddress/3.0.0"}]}""");
+        }
+
+        var parts = path.Split('/');
+        var files = Directory.GetFiles(_folder, "*.nupkg");
+        if (parts is ["flat", var id, "index.json"])
+        {
+            var versions = files.Select(file => Path.GetFileNameWithoutExtension(file).ToLowerInvariant())
+                .Where(name => name.StartsWith(id + ".", StringComparison.Ordinal) && char.IsDigit(name[id.Length + 1]))
+                .Select(name => $"\"{name[(id.Length + 1)..]}\"").ToList();
+            return versions.Count == 0 ? (HttpStatusCode.NotFound, []) : Json($$"""{"versions":[{{string.Join(",", versions)}}]}""");
+        }
+
+        var nupkg = files.FirstOrDefault(file => string.Equals(Path.GetFileName(file), parts[^1], StringComparison.OrdinalIgnoreCase));
+        return nupkg is null ? (HttpStatusCode.NotFound, []) : (HttpStatusCode.OK, EveryPackage ?? File.ReadAllBytes(nupkg));
+    }
+
+    private static (HttpStatusCode Status, byte[] Body) Json(string text) => (HttpStatusCode.OK, Encoding.UTF8.GetBytes(text));
+}

@@ -1,0 +1,118 @@
+using System.Net;
+
+namespace Orca.Tests.Packages;
+
+public sealed class PackageFeedTests : IDisposable
+{
+    private readonly Workshop _shop = new();
+
+    public void Dispose() => _shop.Dispose();
+
+    [Fact]
+    public async Task ResolveAsync_WebFeed_ResolvesInstallsAndNeedsItNoMore()
+    {
+        _shop.Add(TestPackage.WithTest("Acme.Tests").Depends("Lib", "1.0.0"), TestPackage.Library("Lib"));
+        await using var server = new FeedServer(_shop.Feed);
+        _shop.Configure(server.AsSource());
+        var options = _shop.Options with { ExtraFeeds = [] };
+
+        var pinned = await _shop.ResolveAsync("Acme.Tests", "1.0.0", options);
+        await _shop.InstallAsync(pinned, options with { CacheFolder = Path.Combine(_shop.Folder, "drone") });
+        server.Always = HttpStatusCode.InternalServerError;
+        var requests = server.Requests;
+
+        // Cached as a whole: neither leader nor drone asks again.
+        Assert.Equal(pinned.Hash, (await _shop.ResolveAsync("Acme.Tests", "1.0.0", options)).Hash);
+        await _shop.InstallAsync(pinned, options);
+        Assert.Equal(requests, server.Requests);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.InternalServerError, "it answered 500")]
+    [InlineData(HttpStatusCode.Unauthorized, "it refused the request (401 Unauthorized)")]
+    public async Task ResolveAsync_FailingFeed_IsNamedWithItsAnswer(HttpStatusCode status, string expected)
+    {
+        await using var server = new FeedServer(_shop.Feed) { Always = status };
+        _shop.Configure(server.AsSource());
+
+        var problem = await _shop.ProblemOfResolvingAsync("Acme.Tests");
+
+        Assert.Contains(expected, problem.What);
+        Assert.Contains(server.Index, problem.What);
+        Assert.NotNull(problem.Advice);
+    }
+
+    [Fact]
+    public async Task ResolveAsync_FeedThatIsDown_IsNamedWithoutItsCredentials()
+    {
+        _shop.Configure($"<add key=\"web\" value=\"http://user:s3cret@127.0.0.1:{FeedServer.FreePort()}/{Guid.NewGuid():n}/index.json\" allowInsecureConnections=\"true\" />");
+
+        var problem = await _shop.ProblemOfResolvingAsync("Acme.Tests");
+
+        Assert.Contains("cannot be reached", problem.What);
+        Assert.Contains("http://***@127.0.0.1:", problem.What);
+        Assert.DoesNotContain("s3cret", problem.ToString());
+    }
+
+    [Fact]
+    public async Task ResolveAsync_CredentialsInConfiguration_AreSent()
+    {
+        _shop.Add(new TestPackage("Acme.Tests"));
+        await using var server = new FeedServer(_shop.Feed);
+        _shop.Configure(server.AsSource(), "<packageSourceCredentials><web><add key=\"Username\" value=\"u\" /><add key=\"ClearTextPassword\" value=\"s3cret\" /><add key=\"ValidAuthenticationTypes\" value=\"basic\" /></web></packageSourceCredentials>");
+        server.AsksForCredentials = true;
+        var options = _shop.Options with { ExtraFeeds = [] };
+
+        Assert.Equal("1.0.0", (await _shop.ResolveAsync("Acme.Tests", null, options)).Root.Version);
+        Assert.Equal("Basic " + Convert.ToBase64String("u:s3cret"u8), server.Authorization);
+    }
+
+    [Fact]
+    public async Task ResolveAsync_CorruptPackageOnAWebFeed_IsTold()
+    {
+        _shop.Add(new TestPackage("Acme.Tests"));
+        await using var server = new FeedServer(_shop.Feed) { EveryPackage = "not a zip file at all"u8.ToArray() };
+        _shop.Configure(server.AsSource());
+
+        var problem = await _shop.ProblemOfResolvingAsync("Acme.Tests", "1.0.0", _shop.Options with { ExtraFeeds = [] });
+
+        Assert.Contains("Acme.Tests 1.0.0", problem.What);
+        Assert.Contains(server.Index, problem.What);
+    }
+
+    [Fact]
+    public async Task ResolveAsync_PlainHttp_IsRefused()
+    {
+        _shop.Configure("<add key=\"web\" value=\"http://feed.example/v3/index.json\" />");
+
+        var problem = await _shop.ProblemOfResolvingAsync("Acme.Tests");
+
+        Assert.Contains("'web' (http://feed.example/v3/index.json) is plain http", problem.What);
+        Assert.Contains("allowInsecureConnections", problem.Advice);
+    }
+
+    [Fact]
+    public async Task ResolveAsync_FolderThatDoesNotExist_IsRefused()
+    {
+        var problem = await _shop.ProblemOfResolvingAsync("Acme.Tests", null, _shop.Options with { ExtraFeeds = ["nowhere"] });
+
+        Assert.Contains($"Feed '{Path.Combine(_shop.Folder, "nowhere")}' is a folder that does not exist", problem.What);
+    }
+
+    [Fact]
+    public async Task ResolveAsync_NoFeedAtAll_IsTold()
+    {
+        Assert.Contains("No package feed is configured", (await _shop.ProblemOfResolvingAsync("Acme.Tests", null, _shop.Options with { ExtraFeeds = [] })).What);
+    }
+
+    [Fact]
+    public async Task ResolveAsync_MalformedConfiguration_IsTold()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_shop.Folder, "nuget.config"), "<configuration><packageSources>", TestContext.Current.CancellationToken);
+
+        var problem = await _shop.ProblemOfResolvingAsync("Acme.Tests");
+
+        Assert.Contains("Reading nuget.config", problem.What);
+        Assert.Contains(_shop.Folder, problem.What);
+    }
+}

@@ -1,0 +1,159 @@
+using Orca.Packages;
+
+namespace Orca.Tests.Packages;
+
+public sealed class PackageInstallerTests : IDisposable
+{
+    private readonly Workshop _shop = new();
+
+    public void Dispose() => _shop.Dispose();
+
+    [Fact]
+    public async Task InstallAsync_Cached_NeedsNoFeed()
+    {
+        var pinned = await ResolveAsync();
+        Directory.Delete(_shop.Feed, recursive: true);
+
+        var installed = await _shop.InstallAsync(pinned);
+
+        Assert.Equal(Path.Combine(_shop.Cache, "acme.tests", "1.0.0"), installed.Folder);
+        Assert.Equal(["Acme.Tests.dll", "Lib.dll"], installed.Assets.Select(asset => Path.GetFileName(asset.File)));
+        Assert.All(installed.Assets, asset => Assert.True(File.Exists(asset.File)));
+    }
+
+    [Fact]
+    public async Task InstallAsync_OwnCache_InstallsFromOwnFeedAndLeavesNoStaging()
+    {
+        var pinned = await ResolveAsync();
+        var drone = _shop.Drone("drone");
+
+        var installed = await _shop.InstallAsync(pinned, drone);
+
+        Assert.StartsWith(drone.CacheFolder, installed.Folder);
+        Assert.False(Directory.Exists(Path.Combine(drone.CacheFolder, StagingFolder.Parent)));
+    }
+
+    [Fact]
+    public async Task InstallAsync_OtherBytesOnTheFeed_AreRefusedAndNotInstalled()
+    {
+        var pinned = await ResolveAsync();
+        var other = Path.Combine(_shop.Folder, "other");
+        TestPackage.WithTest("Acme.Tests", body: TestCompiler.Run + "int _changed;").Depends("Lib", "1.0.0").WriteTo(other);
+        TestPackage.Library("Lib").WriteTo(other);
+        var drone = _shop.Drone("drone", other);
+
+        var problem = Workshop.OnlyProblem(await _shop.TryInstallAsync(pinned, drone));
+
+        Assert.Contains($"Feed '{other}' serves other bytes for Acme.Tests 1.0.0", problem.What);
+        Assert.False(Directory.Exists(Path.Combine(drone.CacheFolder, "acme.tests")));
+    }
+
+    [Fact]
+    public async Task InstallAsync_NotOnAnyFeed_SaysSo()
+    {
+        var pinned = await ResolveAsync();
+        var empty = Directory.CreateDirectory(Path.Combine(_shop.Folder, "empty")).FullName;
+
+        Assert.False((await _shop.TryInstallAsync(pinned, _shop.Drone("drone", empty))).TryGet(out _, out var problems));
+
+        Assert.Equal(2, problems.Length);
+        Assert.Contains("Acme.Tests 1.0.0, which the leader pinned, is on none of this drone's feeds", problems[0].What);
+    }
+
+    [Fact]
+    public async Task InstallAsync_DamagedFile_IsRepairedFromTheCachedPackage()
+    {
+        var pinned = await ResolveAsync();
+        var file = (await _shop.InstallAsync(pinned)).Assets[0].File;
+        await File.AppendAllTextAsync(file, "damage", TestContext.Current.CancellationToken);
+        foreach (var nupkg in Directory.GetFiles(_shop.Feed))
+        {
+            File.Delete(nupkg);
+        }
+
+        var installed = await _shop.InstallAsync(pinned);
+
+        Assert.Equal(installed.Assets[0].Asset.Sha512, FileHash.TryOf(file));
+    }
+
+    [Fact]
+    public async Task InstallAsync_DamagedEntry_IsFetchedAgainOrRefused()
+    {
+        var pinned = await ResolveAsync();
+        var folder = (await _shop.InstallAsync(pinned)).Folder;
+        Damage();
+        await _shop.InstallAsync(pinned);
+        Damage();
+        Directory.Delete(_shop.Feed, recursive: true);
+        Directory.CreateDirectory(_shop.Feed);
+
+        Assert.Contains("is on none of this drone's feeds", Workshop.OnlyProblem(await _shop.TryInstallAsync(pinned)).What);
+
+        void Damage()
+        {
+            foreach (var file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
+            {
+                File.WriteAllText(file, "damage");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task InstallAsync_ManyAtOnceIntoOneCache_AllSucceed()
+    {
+        var pinned = await ResolveAsync();
+        var drone = _shop.Drone("drone");
+
+        var installed = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => _shop.TryInstallAsync(pinned, drone))));
+
+        Assert.All(installed, outcome => Workshop.Good(outcome));
+        Assert.False(Directory.Exists(Path.Combine(drone.CacheFolder, StagingFolder.Parent)));
+    }
+
+    [Fact]
+    public async Task InstallAsync_ManyAtOnceOverADamagedEntry_AllSucceed()
+    {
+        var pinned = await ResolveAsync();
+        var file = (await _shop.InstallAsync(pinned)).Assets[0].File;
+        await File.WriteAllTextAsync(file, "damage", TestContext.Current.CancellationToken);
+
+        var installed = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => _shop.TryInstallAsync(pinned))));
+
+        Assert.All(installed, outcome => Workshop.Good(outcome));
+        Assert.NotEqual("damage", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task InstallAsync_FilesThatThePackageDoesNotHold_AreRefused()
+    {
+        var pinned = await ResolveAsync();
+        var root = pinned.Packages[0];
+        var forged = LockHash.Seal(pinned.Root, [root with { Assets = [root.Assets[0] with { Sha512 = pinned.Packages[1].Assets[0].Sha512 }] }, pinned.Packages[1]]);
+
+        Assert.Contains("does not hold the files that the lock pins", Workshop.OnlyProblem(await _shop.TryInstallAsync(forged, _shop.Drone("drone"))).What);
+    }
+
+    [Fact]
+    public async Task InstallAsync_FilesOfAnotherRuntime_AreRefused()
+    {
+        var pinned = await ResolveAsync();
+        var root = pinned.Packages[0];
+        var alien = LockHash.Seal(pinned.Root, [root with { Assets = [root.Assets[0] with { Path = "runtimes/browser-wasm/native/a.so", Kind = AssetKind.Native }] }]);
+
+        Assert.Contains("is pinned with files for browser-wasm", Workshop.OnlyProblem(await _shop.TryInstallAsync(alien)).What);
+    }
+
+    [Fact]
+    public async Task InstallAsync_LockThatWasTamperedWith_IsRefused()
+    {
+        var pinned = await ResolveAsync();
+
+        Assert.Contains("its hash does not match", Workshop.OnlyProblem(await _shop.TryInstallAsync(pinned with { Packages = [pinned.Packages[0]] })).What);
+    }
+
+    private async Task<PackageLock> ResolveAsync()
+    {
+        _shop.Add(TestPackage.WithTest("Acme.Tests").Depends("Lib", "1.0.0"), TestPackage.Library("Lib"));
+        return await _shop.ResolveAsync("Acme.Tests");
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Orca.Tests.Packages;
+
+/// <summary>Compiles tiny assemblies in this process.</summary>
+internal static class TestCompiler
+{
+    private const string Usings = """
+        using System; using System.Threading; using System.Threading.Tasks; using Orca;
+        using Microsoft.Extensions.Configuration; using Microsoft.Extensions.DependencyInjection; using Microsoft.Extensions.Logging;
+
+        """;
+
+    private static readonly Lazy<ImmutableArray<MetadataReference>> Host = new(() =>
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(file => Path.GetFileName(file) is { } name && (name.StartsWith("System", StringComparison.Ordinal) || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) || name is "Orca.Abstractions.dll" or "netstandard.dll"))
+            .Select(file => MetadataReference.CreateFromFile(file)),
+    ]);
+
+    /// <summary>An iteration that does nothing, as most tests here have it.</summary>
+    public const string Run = "public ValueTask RunAsync(VirtualUser user, CancellationToken ct) => default;";
+
+    public static byte[] Compile(string assembly, string source, params IEnumerable<byte[]> references) => Compile(assembly, source, "1.0.0.0", references);
+
+    public static byte[] Compile(string assembly, string source, string version, params IEnumerable<byte[]> references)
+    {
+        var compilation = CSharpCompilation.Create(
+            assembly,
+            [CSharpSyntaxTree.ParseText($"{Usings}[assembly: System.Reflection.AssemblyVersion(\"{version}\")]\n{source}")],
+            [.. Host.Value, .. references.Select(image => MetadataReference.CreateFromImage(image))],
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, deterministic: true, optimizationLevel: OptimizationLevel.Release));
+        using var image = new MemoryStream();
+        var result = compilation.Emit(image);
+        Assert.True(result.Success, string.Join("\n", result.Diagnostics));
+        return image.ToArray();
+    }
+}

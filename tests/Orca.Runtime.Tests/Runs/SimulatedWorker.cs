@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Orca.Measurement;
+using Orca.Plans;
+using Orca.Runs.Workers;
+
+namespace Orca.Tests.Runs;
+
+/// <summary>A worker whose load is only counted: it starts every arrival of its share when it is due, and each passes after 1 ms.</summary>
+internal sealed class SimulatedWorker(SimulatedWorkers swarm) : ITestWorker
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan TooLate = TimeSpan.FromSeconds(1);
+    private readonly Channel<EncodedSnapshot> _snapshots = Channel.CreateBounded<EncodedSnapshot>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly TaskCompletionSource<Problem?> _completion = new();
+    private readonly CancellationTokenSource _disposed = new();
+    private readonly List<ArrivalCursor> _cursors = [];
+    private WorkerAssignment? _assignment;
+    private Recorder? _recorder;
+    private ShareTimeline? _shares;
+    private Task _running = Task.CompletedTask;
+    private long _start;
+    private long _right;
+    private long _sequence;
+    private bool _stopped;
+
+    public ChannelReader<EncodedSnapshot> Snapshots => _snapshots.Reader;
+
+    public Task<Problem?> Completion => _completion.Task;
+
+    private RunPlan Plan => _assignment!.Plan;
+
+    private TimeSpan RunTime => swarm.Clock.GetElapsedTime(_start);
+
+    public Task<Problem?> PrepareAsync(WorkerAssignment assignment, CancellationToken ct)
+    {
+        _assignment = assignment;
+        _recorder = new(assignment.Plan.Precision, [.. assignment.Plan.Scenarios.Select(scenario => scenario.Name)]);
+        return Task.FromResult(swarm.RefusesToPrepare(assignment.Drone));
+    }
+
+    public Task<Outcome<SwarmSetUpResult>> SetUpSwarmAsync(DroneInfo place, CancellationToken ct)
+    {
+        swarm.SwarmSetUps.Add(_assignment!.Drone);
+        return Task.FromResult<Outcome<SwarmSetUpResult>>(new SwarmSetUpResult(true, ImmutableSortedDictionary<string, string>.Empty.Add("open", "state")));
+    }
+
+    public async Task<Problem?> SetUpAsync(WorkerPlace place, CancellationToken ct)
+    {
+        swarm.Places.Add((_assignment!.Drone, place));
+        await swarm.WhileSettingUp(_assignment.Drone, ct);
+        return swarm.FailsToSetUp(_assignment.Drone);
+    }
+
+    public void Start(Share share, long start)
+    {
+        (_shares, _start) = (new(share), start);
+        _cursors.AddRange(Plan.Scenarios.Select(scenario => ScenarioSchedule.Of(scenario, Plan.Seed!.Value).Arrivals()));
+        _running = RunAsync(_disposed.Token);
+    }
+
+    public void Update(Share share) => _shares!.Apply(share);
+
+    public void ExtendRight(long until) => _right = Math.Max(_right, until);
+
+    public void Stop() => _stopped = true;
+
+    public Task<Problem?> TearDownSwarmAsync(CancellationToken ct)
+    {
+        swarm.SwarmTearDowns.Add(_assignment!.Drone);
+        return Task.FromResult<Problem?>(null);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _disposed.CancelAsync();
+        await _running;
+        _disposed.Dispose();
+    }
+
+    private async Task RunAsync(CancellationToken ct)
+    {
+        try
+        {
+            var boundary = Plan.Interval;
+            while (!_stopped && RunTime < Plan.Duration)
+            {
+                await Task.Delay(Tick, swarm.Clock, ct);
+                Advance();
+                if (RunTime >= boundary)
+                {
+                    Cut(boundary, final: false);
+                    boundary += Plan.Interval;
+                }
+            }
+
+            Cut(RunTime, final: true);
+            _snapshots.Writer.Complete();
+            _completion.SetResult(null);
+        }
+        catch (OperationCanceledException)
+        {
+            _snapshots.Writer.TryComplete();
+            _completion.TrySetResult(new("disposed"));
+        }
+    }
+
+    private void Advance()
+    {
+        for (var i = 0; i < _cursors.Count; i++)
+        {
+            while (_cursors[i].TryPeek(out var arrival) && arrival.Due <= RunTime)
+            {
+                if (_shares!.Owns(arrival.Number, arrival.Due))
+                {
+                    if (RunTime - arrival.Due > TooLate)
+                    {
+                        _recorder![i].Missed(MeasuredPart.Measured);
+                    }
+                    else if (swarm.Clock.GetTimestamp() > _right)
+                    {
+                        return;
+                    }
+                    else
+                    {
+                        swarm.Started(_assignment!.Drone, Plan.Scenarios[i].Name, arrival, RunTime);
+                        _recorder![i].Started(MeasuredPart.Measured);
+                        _recorder![i].Iteration(MeasuredPart.Measured, 1_000_000, 1_000_000);
+                    }
+                }
+
+                _cursors[i].Advance();
+            }
+        }
+    }
+
+    private void Cut(TimeSpan runTime, bool final)
+    {
+        var header = new SnapshotHeader(_assignment!.Drone, _assignment.Incarnation, _shares!.Current.Epoch, ++_sequence, runTime, final);
+        var health = new DroneHealth { SchedulingDelay = new Histogram(Plan.Precision), Processors = 1 };
+        _snapshots.Writer.TryWrite(new(_sequence, runTime, final, SnapshotCodec.Encode(_recorder!.Cut(header, health))));
+    }
+}

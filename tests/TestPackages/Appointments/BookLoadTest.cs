@@ -1,0 +1,18 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using NodaTime.Serialization.SystemTextJson;
+
+namespace Orca.TestPackages.Appointments;
+
+/// <summary>Writes an appointment as JSON, by way of its dependency and that one's own.</summary>
+public sealed class BookLoadTest(ILogger<BookLoadTest> logger) : ILoadTest
+{
+    public ValueTask RunAsync(VirtualUser user, CancellationToken ct)
+    {
+        var options = new JsonSerializerOptions().ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
+        var appointment = JsonSerializer.Serialize(Instant.FromUtc(2026, 1, 2, 3, 4), options);
+        logger.LogInformation("Booked {Appointment}", appointment);
+        return default;
+    }
+}
