@@ -135,7 +135,7 @@ internal sealed class OrcaSwarmService(
             Workers = workers,
             Policy = DronePolicy.Any,
             Clock = clock,
-            NewIncarnation = () => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)),
+            Life = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)),
             Logger = loggers.CreateLogger<Drone>(),
         });
     }

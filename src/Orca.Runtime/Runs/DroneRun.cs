@@ -12,12 +12,15 @@ internal sealed class DroneRun
     private readonly RunKeys _keys;
     private readonly string _incarnation;
     private readonly RunMembership _membership;
+    private readonly UnacknowledgedFinals _unacknowledged;
 
-    public DroneRun(DroneOptions options, RunDocument announced)
+    public DroneRun(DroneOptions options, RunDocument announced, UnacknowledgedFinals unacknowledged)
     {
-        _options = options;
+        (_options, _unacknowledged) = (options, unacknowledged);
         _keys = options.Names.Run(announced.Run);
-        _incarnation = options.NewIncarnation();
+
+        // A drone takes part in a run once in each of its lives.
+        _incarnation = options.Life;
         _membership = new(options, _keys, _incarnation, announced);
     }
 
@@ -56,7 +59,7 @@ internal sealed class DroneRun
         DroneLog.Started(_options.Logger, _options.Drone, Document.Run, share.Slots.Count, share.Slots.Total);
 
         // 4. Running: snapshots go out until the final one is out.
-        var outbox = new SnapshotOutbox(_options, _keys, _membership);
+        var outbox = _membership.Outbox = new SnapshotOutbox(_options, _keys, _membership);
         await outbox.RunAsync(worker.Snapshots, () => FinishAsync(worker, ct), ct);
         await worker.Completion;
 
@@ -198,7 +201,12 @@ internal sealed class DroneRun
             }
 
             await _membership.Changed.WaitAsync(RunTimings.Poll, ct);
-            await outbox.RepeatFinalAsync(ct);
+            await outbox.RepeatAsync(ct);
+        }
+
+        if (!_membership.Over)
+        {
+            _unacknowledged.Keep(_membership, outbox);
         }
     }
 

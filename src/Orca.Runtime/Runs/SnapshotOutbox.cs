@@ -39,14 +39,11 @@ internal sealed class SnapshotOutbox(DroneOptions options, RunKeys keys, RunMemb
         await options.Medium.PublishAsync(keys.LeaderChannel, SwarmJson.Write(new Notice { Run = membership.Document.Run }), ct);
     }
 
-    /// <summary>Puts the final snapshot again: harmless where it is there, needed where the medium was wiped.</summary>
-    public async Task RepeatFinalAsync(CancellationToken ct)
-    {
-        if (_newest is not null)
-        {
-            await PutAsync(ct);
-        }
-    }
+    /// <summary>The newest snapshot, or null before the first.</summary>
+    public EncodedSnapshot? Newest => _newest;
+
+    /// <summary>Puts the newest snapshot again: harmless where it is there, needed where the medium was wiped.</summary>
+    public async Task<bool> RepeatAsync(CancellationToken ct) => _newest is null || await PutAsync(ct);
 
     private void TakeNewest(ChannelReader<EncodedSnapshot> snapshots)
     {

@@ -81,7 +81,7 @@ internal sealed class TestSwarm : IAsyncDisposable
         }),
         Policy = DronePolicy.Any,
         Clock = TimeProvider.System,
-        NewIncarnation = () => Guid.NewGuid().ToString("n")[..8],
+        Life = "life-1",
         Logger = Log,
     });
 }

@@ -15,7 +15,7 @@ internal sealed class DrivenSwarm
 {
     private readonly SwarmNames _names;
     private readonly Dictionary<string, (CancellationTokenSource Stop, Task Running)> _drones = [];
-    private int _incarnations;
+    private int _lives;
 
     public DrivenSwarm()
     {
@@ -58,7 +58,7 @@ internal sealed class DrivenSwarm
             Workers = Workers,
             Policy = policy ?? DronePolicy.Any,
             Clock = World.Clock,
-            NewIncarnation = () => $"life-{++_incarnations}",
+            Life = $"life-{++_lives}",
             Logger = NullLogger.Instance,
         });
         var stop = new CancellationTokenSource();

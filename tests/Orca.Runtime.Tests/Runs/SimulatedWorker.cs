@@ -73,7 +73,7 @@ internal sealed class SimulatedWorker(SimulatedWorkers swarm) : ITestWorker
 
     public async ValueTask DisposeAsync()
     {
-        await _disposed.CancelAsync();
+        _disposed.Cancel();
         await _running;
         _disposed.Dispose();
     }
