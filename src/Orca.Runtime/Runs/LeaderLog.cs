@@ -43,4 +43,7 @@ internal static partial class LeaderLog
 
     [LoggerMessage(1012, LogLevel.Warning, "Run {Run}: leader {Leader} takes over, fencing {Fencing}, phase {Phase}")]
     public static partial void TookOver(ILogger logger, string run, string leader, long fencing, RunPhase phase);
+
+    [LoggerMessage(1013, LogLevel.Warning, "Run {Run}: drone {Drone} did not end well: {Reason}")]
+    public static partial void EndedBadly(ILogger logger, string run, string drone, string reason);
 }

@@ -138,6 +138,7 @@ internal sealed class LeaderRun
             .RunAsync(() => _stop, ct);
 
         // 6. Complete.
+        await NoteFailuresAsync(ct);
         await TearDownSwarmAsync(ct);
         return await CompleteAsync(ledger.Complete(ending), RunPhase.Completed, ct);
     }
@@ -378,6 +379,20 @@ internal sealed class LeaderRun
         Drones = [.. Document.Roster.Where(entry => entry.State != RosterState.Dropped).Select((entry, rank) => new ReportedDrone(entry.Drone, entry.Incarnation, rank, entry.Host))],
         StartTime = startTime,
     };
+
+    // What failed once the load was over, such as a tear-down: the numbers stand, and the report tells.
+    private async Task NoteFailuresAsync(CancellationToken ct)
+    {
+        await ReadMembersAsync(ct);
+        foreach (var entry in Active)
+        {
+            if (_members.Find(entry.Member)?.Record is { State: MemberState.Finished, Reason: { } reason })
+            {
+                LeaderLog.EndedBadly(_options.Logger, _options.RunId, entry.Drone, reason);
+                _journal.Note(RunEventKind.DroneFailed, $"{entry.Drone} did not end well: {reason}", entry.Drone);
+            }
+        }
+    }
 
     private async Task TearDownSwarmAsync(CancellationToken ct)
     {

@@ -24,6 +24,8 @@ internal sealed class SimulatedWorkers(SimulatedTime clock) : ITestWorkerFactory
 
     public Func<string, Problem?> FailsToSetUp { get; set; } = _ => null;
 
+    public Func<string, Problem?> FailsToTearDown { get; set; } = _ => null;
+
     public List<(long Started, long Missed)> CutsOf(string drone, string life)
     {
         var member = drone + "/" + life;
