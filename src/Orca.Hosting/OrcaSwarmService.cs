@@ -24,6 +24,8 @@ internal sealed class OrcaSwarmService(
     ILoggerFactory loggers,
     TimeProvider clock) : BackgroundService
 {
+    private static readonly TimeSpan AfterAbandoning = TimeSpan.FromSeconds(5);
+
     private readonly OrcaSwarmOptions _options = configured.Value;
     private int _interrupts;
 
@@ -32,6 +34,12 @@ internal sealed class OrcaSwarmService(
     {
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
         run.Abandon();
+        if (ExecuteTask is { } running)
+        {
+            await running.WaitAsync(AfterAbandoning, clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        // A host that stops before it has run the service still ends the run.
         run.Ended(GivenUp());
     }
 

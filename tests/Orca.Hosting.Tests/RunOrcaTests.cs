@@ -30,7 +30,7 @@ public sealed class RunOrcaTests : IDisposable
         Assert.Equal(50, result.Report.Totals.Finished);
         Assert.Equal(2, result.Report.Drones.Length);
         Assert.Equal(result.ExitCode, result.Report.ExitCode);
-        Assert.True(sink.Started.IsCompletedSuccessfully);
+        Assert.True(sink.Loading.IsCompletedSuccessfully);
         Assert.Same(result.Report, await sink.Ended);
         Assert.StartsWith(Path.Combine(_shop.Folder, "reports"), result.Report.Folder);
     }
@@ -43,12 +43,13 @@ public sealed class RunOrcaTests : IDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
 
         var running = builder.Build().RunOrcaAsync(stop.Token);
-        await sink.Started.WaitAsync(Ct);
+        await sink.Loading.WaitAsync(Ct);
         await stop.CancelAsync();
         var result = await running;
 
         Assert.Equal(ExitCode.Aborted, result.ExitCode);
         Assert.Equal(Verdict.Aborted, result.Report!.Verdict);
+        Assert.True(result.Report.Totals.Finished > 0);
         Assert.Equal(result.Report.Totals.Started, result.Report.Totals.Finished + result.Report.Totals.Interrupted);
         Assert.Contains(result.Report.Reasons, reason => reason.Text.Contains("the host stops", StringComparison.Ordinal));
     }
@@ -62,7 +63,7 @@ public sealed class RunOrcaTests : IDisposable
         var run = host.Services.GetRequiredService<OrcaRun>();
 
         var running = host.RunOrcaAsync(Ct);
-        await sink.Started.WaitAsync(Ct);
+        await sink.Loading.WaitAsync(Ct);
         run.Stop("seen enough");
         run.Stop("too late to count");
         var result = await running;
@@ -103,7 +104,7 @@ public sealed class RunOrcaTests : IDisposable
         var sink = Sink(builder);
         using var host = builder.Build();
         await host.StartAsync(Ct);
-        await sink.Started.WaitAsync(Ct);
+        await sink.Loading.WaitAsync(Ct);
 
         await host.StopAsync(new CancellationToken(canceled: true));
 
@@ -152,18 +153,18 @@ public sealed class RunOrcaTests : IDisposable
 
     private sealed class SignalSink : IRunSink
     {
-        private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _loading = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource<RunReport> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public string Name => "signal";
 
-        public Task Started => _started.Task;
+        public Task Loading => _loading.Task;
 
         public Task<RunReport> Ended => _ended.Task;
 
-        public ValueTask BeginAsync(RunStarted started, CancellationToken ct)
+        public ValueTask IntervalAsync(RunInterval interval, CancellationToken ct)
         {
-            _started.TrySetResult();
+            _loading.TrySetResult();
             return default;
         }
 
