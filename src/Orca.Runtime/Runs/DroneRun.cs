@@ -57,16 +57,10 @@ internal sealed class DroneRun
 
         // 4. Running: snapshots go out until the final one is out.
         var outbox = new SnapshotOutbox(_options, _keys, _membership);
-        await outbox.RunAsync(worker.Snapshots, ct);
+        await outbox.RunAsync(worker.Snapshots, () => FinishAsync(worker, ct), ct);
+        await worker.Completion;
 
         // 5. Drained: the only acknowledgement is the phase 'completed'.
-        var failure = await worker.Completion;
-        if (failure is not null)
-        {
-            DroneLog.TearDownFailed(_options.Logger, _options.Drone, Document.Run, failure);
-        }
-
-        await _membership.ShowAsync(MemberState.Finished, failure?.ToString(), ct);
         await AwaitCompletedAsync(worker, outbox, ct);
         DroneLog.Finished(_options.Logger, _options.Drone, Document.Run);
     }
@@ -176,6 +170,18 @@ internal sealed class DroneRun
 
             await _membership.Changed.WaitAsync(RunTimings.Poll, ct);
         }
+    }
+
+    // Before the final snapshot is put: whoever has that one finds here how the tear-down went.
+    private async Task FinishAsync(ITestWorker worker, CancellationToken ct)
+    {
+        var failure = await worker.Completion;
+        if (failure is not null)
+        {
+            DroneLog.TearDownFailed(_options.Logger, _options.Drone, Document.Run, failure);
+        }
+
+        await _membership.ShowAsync(MemberState.Finished, failure?.ToString(), ct);
     }
 
     // A drone is free once the leader has what it measured, or has been silent for too long.

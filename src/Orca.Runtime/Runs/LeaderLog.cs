@@ -37,4 +37,7 @@ internal static partial class LeaderLog
 
     [LoggerMessage(1010, LogLevel.Warning, "Run {Run}: {Warning}")]
     public static partial void Warned(ILogger logger, string run, string warning);
+
+    [LoggerMessage(1011, LogLevel.Warning, "Run {Run}: drone {Drone} did not end well: {Reason}")]
+    public static partial void EndedBadly(ILogger logger, string run, string drone, string reason);
 }

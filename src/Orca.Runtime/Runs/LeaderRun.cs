@@ -105,6 +105,7 @@ internal sealed class LeaderRun
             .RunAsync(() => _stop, ct);
 
         // 6. Complete.
+        await NoteFailuresAsync(ct);
         await TearDownSwarmAsync(ct);
         return await CompleteAsync(ledger.Complete(ending), RunPhase.Completed, ct);
     }
@@ -341,6 +342,17 @@ internal sealed class LeaderRun
         Drones = [.. Active.Select((entry, rank) => new ReportedDrone(entry.Drone, entry.Incarnation, rank, entry.Host))],
         StartTime = startTime,
     };
+
+    // What failed once the load was over, such as a tear-down: the numbers stand, and the report tells.
+    private async Task NoteFailuresAsync(CancellationToken ct)
+    {
+        await ReadMembersAsync(ct);
+        foreach (var record in Active.Select(entry => _members.Find(entry.Member)!.Record).Where(record => record is { State: MemberState.Finished, Reason: not null }))
+        {
+            LeaderLog.EndedBadly(_options.Logger, _options.RunId, record.Drone, record.Reason!);
+            _journal.Note(RunEventKind.DroneFailed, $"{record.Drone} did not end well: {record.Reason}", record.Drone);
+        }
+    }
 
     private async Task TearDownSwarmAsync(CancellationToken ct)
     {

@@ -10,15 +10,27 @@ internal sealed class SnapshotOutbox(DroneOptions options, RunKeys keys, RunMemb
 {
     private EncodedSnapshot? _newest;
 
-    /// <summary>Ends when the final snapshot is out.</summary>
-    public async Task RunAsync(ChannelReader<EncodedSnapshot> snapshots, CancellationToken ct)
+    /// <summary>Ends when the final snapshot is out; what the member has to say of its end goes out before it.</summary>
+    public async Task RunAsync(ChannelReader<EncodedSnapshot> snapshots, Func<Task> beforeFinal, CancellationToken ct)
     {
+        var said = false;
         while (await snapshots.WaitToReadAsync(ct))
         {
             TakeNewest(snapshots);
             await SpreadAsync(ct);
-            while (!await PutAsync(ct))
+            while (true)
             {
+                if (_newest!.Final && !said)
+                {
+                    said = true;
+                    await beforeFinal();
+                }
+
+                if (await PutAsync(ct))
+                {
+                    break;
+                }
+
                 await Task.Delay(RunTimings.HeartbeatPeriod, options.Clock, ct);
                 TakeNewest(snapshots);
             }

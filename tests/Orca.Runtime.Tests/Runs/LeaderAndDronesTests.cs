@@ -122,6 +122,21 @@ public sealed class LeaderAndDronesTests
     }
 
     [Fact]
+    public async Task Run_TearDownFailsOnADrone_TheNumbersStandAndTheReportTells()
+    {
+        _swarm.AddDrones(2);
+        _swarm.Workers.FailsToTearDown = drone => drone == "drone-2" ? new Problem("Tear-down threw.") : null;
+
+        var result = await _swarm.LeadToItsEndAsync(DrivenSwarm.Plan(2));
+
+        Assert.Equal(ExitCode.Passed, result.ExitCode);
+        Assert.Equal(1_000, result.Report!.Totals.Finished);
+        var failed = Assert.Single(result.Report.Events, happened => happened.Kind == RunEventKind.DroneFailed);
+        Assert.Equal("drone-2", failed.Drone);
+        Assert.Contains("Tear-down threw.", failed.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task RequestStop_WhileRunning_DrainsAndReportsWhatThereIs()
     {
         _swarm.AddDrones(2);

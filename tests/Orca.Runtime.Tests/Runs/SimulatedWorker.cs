@@ -96,7 +96,7 @@ internal sealed class SimulatedWorker(SimulatedWorkers swarm) : ITestWorker
 
             Cut(RunTime, final: true);
             _snapshots.Writer.Complete();
-            _completion.SetResult(null);
+            _completion.SetResult(swarm.FailsToTearDown(_assignment!.Drone));
         }
         catch (OperationCanceledException)
         {

@@ -22,6 +22,8 @@ internal sealed class SimulatedWorkers(TimeProvider clock) : ITestWorkerFactory
 
     public Func<string, Problem?> FailsToSetUp { get; set; } = _ => null;
 
+    public Func<string, Problem?> FailsToTearDown { get; set; } = _ => null;
+
     public ITestWorker Create() => new SimulatedWorker(this);
 
     public void Started(string drone, string scenario, Arrival arrival, TimeSpan at) =>
