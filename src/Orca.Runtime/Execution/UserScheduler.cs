@@ -14,18 +14,15 @@ internal sealed class UserScheduler
     private readonly ScenarioSchedule _schedule;
     private readonly SimulatedUser?[] _users;
     private readonly UsersDuty _usersDuty;
+    private readonly UserTimeAccount _account;
     private readonly List<IterationsDuty> _blocks = [];
     private readonly ConcurrentQueue<UserLoop> _retries = new();
     private ShareTimeline? _timeline;
     private Share? _share;
-    private TimeSpan _accounted = TimeSpan.Zero;
     private TimeSpan? _nextChange = TimeSpan.Zero;
     private long _endsAt = long.MaxValue;
     private int _blocksBegun;
     private int _wanted;
-    private int _working;
-    private int _failedToStart;
-    private bool _heldRight = true;
     private volatile bool _someWait;
 
     public UserScheduler(ScenarioLoad load)
@@ -35,6 +32,7 @@ internal sealed class UserScheduler
         _schedule = load.Schedule;
         _users = new SimulatedUser?[_schedule.PeakUsers];
         _usersDuty = new UsersDuty(this);
+        _account = new UserTimeAccount(load);
     }
 
     public UserRoster Roster { get; } = new();
@@ -88,7 +86,7 @@ internal sealed class UserScheduler
         TimeSpan next;
         while ((next = NextEvent()) <= at)
         {
-            Account(next);
+            _account.MakeUp(next);
             Apply(next);
         }
 
@@ -97,8 +95,8 @@ internal sealed class UserScheduler
             Apply(at);
         }
 
-        Account(at);
-        _heldRight = _run.Right.Holds(now);
+        _account.MakeUp(at);
+        _account.NoteRight(now);
         if (at >= _schedule.End || _run.IsStopped)
         {
             End();
@@ -160,7 +158,7 @@ internal sealed class UserScheduler
     public void StartAgainLater(UserLoop user, long now)
     {
         user.NotBefore = now + _run.Clock.Units(RetryAfter);
-        Interlocked.Increment(ref _failedToStart);
+        _account.StartFailed();
         _retries.Enqueue(user);
         user.Park();
         _run.WakeBy(user.NotBefore);
@@ -174,13 +172,13 @@ internal sealed class UserScheduler
             next = Min(next, _schedule.IterationBlocks[_blocksBegun].From);
         }
 
-        if (_blocks.Count > 0 && _blocks[^1].Block.To > _accounted)
+        if (_blocks.Count > 0 && _blocks[^1].Block.To > _account.UpTo)
         {
             next = Min(next, _blocks[^1].Block.To);
         }
 
         var newest = _timeline!.Current;
-        return ReferenceEquals(newest, _share) ? next : Min(next, newest.From > _accounted ? newest.From : _accounted);
+        return ReferenceEquals(newest, _share) ? next : Min(next, newest.From > _account.UpTo ? newest.From : _account.UpTo);
     }
 
     private void Apply(TimeSpan at)
@@ -220,12 +218,12 @@ internal sealed class UserScheduler
             var isWanted = number < below && share.Slots.Owns(number);
             if (isWanted && !works)
             {
-                _working++;
+                _account.Working++;
                 Engage(number, _usersDuty);
             }
             else if (works && !isWanted)
             {
-                _working--;
+                _account.Working--;
                 _users[number]!.IsActive = false;
             }
         }
@@ -287,7 +285,7 @@ internal sealed class UserScheduler
             }
 
             _retries.TryDequeue(out _);
-            Interlocked.Decrement(ref _failedToStart);
+            _account.StartsAgain();
             if (user.IsActive)
             {
                 Launch(user);
@@ -297,22 +295,10 @@ internal sealed class UserScheduler
         return long.MaxValue;
     }
 
-    private void Account(TimeSpan to)
-    {
-        // What passed without the right to load was not delivered. While it is held, the dispatcher comes by as it ends.
-        var delivered = Min(to, _run.Clock.At(_run.Right.Until));
-        if (_heldRight && delivered > _accounted)
-        {
-            _load.RecordUserTime(_working - Volatile.Read(ref _failedToStart), _accounted, delivered);
-        }
-
-        _accounted = to > _accounted ? to : _accounted;
-    }
-
     private long NextCall(long now, TimeSpan nextEvent)
     {
         var next = Math.Min(_endsAt, nextEvent == TimeSpan.MaxValue ? long.MaxValue : _run.Clock.TimestampAt(nextEvent));
-        if (_working > 0 && _run.Right.Holds(now))
+        if (_account.Working > 0 && _run.Right.Holds(now))
         {
             next = Math.Min(next, Math.Min(now + _run.Clock.Units(AccountEvery), _run.Right.Until));
         }

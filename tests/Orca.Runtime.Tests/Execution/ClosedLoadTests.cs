@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Orca.Execution;
 using Orca.Measurement;
 using Orca.Plans;
@@ -67,14 +68,14 @@ public sealed class ClosedLoadTests
     [Fact]
     public async Task EmptyIterations_AllocateNothing()
     {
-        await using var engine = await new DrivenEngine(new FakeLoadTest(), Users(50, 50, 20)).StartedAsync();
-        engine.Advance(2);
+        await using var engine = await new DrivenEngine(new FakeLoadTest(), Users(20, 20, 20)).StartedAsync();
+        engine.Advance(1);
         var before = (Bytes: GC.GetAllocatedBytesForCurrentThread(), engine.Measured.Finished);
 
-        engine.Advance(2);
+        engine.Advance(1);
 
         var (bytes, finished) = (GC.GetAllocatedBytesForCurrentThread() - before.Bytes, engine.Measured.Finished - before.Finished);
-        Assert.True(finished > 500_000, $"{finished} iterations");
+        Assert.True(finished > 100_000, $"{finished} iterations");
 
         // What there is comes from the driven clock's timers and from cutting the snapshot.
         Assert.True(bytes / (double)finished < 2, $"{bytes} bytes in {finished} iterations");
@@ -87,11 +88,11 @@ public sealed class ClosedLoadTests
         {
             Run = static (user, _) => user.StepAsync("outer", user, static (u, _, _) => u.StepAsync("inner", u, static (v, _, _) => v.Check("ok", true) ? default : default(ValueTask))),
         };
-        await using var engine = await new DrivenEngine(test, Users(50, 50, 20)).StartedAsync();
-        engine.Advance(2);
+        await using var engine = await new DrivenEngine(test, Users(20, 20, 20)).StartedAsync();
+        engine.Advance(1);
         var before = (Bytes: GC.GetAllocatedBytesForCurrentThread(), engine.Measured.Finished);
 
-        engine.Advance(2);
+        engine.Advance(1);
 
         var (bytes, finished) = (GC.GetAllocatedBytesForCurrentThread() - before.Bytes, engine.Measured.Finished - before.Finished);
         Assert.True(bytes / (double)finished < 4, $"{bytes} bytes in {finished} iterations");
@@ -253,6 +254,34 @@ public sealed class ClosedLoadTests
     }
 
     [Fact]
+    public void Iterations_BeyondTheClaimed_WaitUntilTheyAre()
+    {
+        var clock = new FakeTimeProvider();
+        var setting = new Setting();
+        var recorder = new Recorder(3, [DrivenEngine.Scenario]);
+        var plan = DrivenEngine.PlanOf(setting, new IterationsStage(100, 4, TimeSpan.FromSeconds(10)));
+        var runClock = new RunClock(clock);
+        var run = new RunState(runClock, CancellationToken.None, _ => { });
+        using var load = new ScenarioLoad(DrivenEngine.OptionsOf(plan, new FakeLoadTest(), setting, recorder, clock), 0, run);
+        var scheduler = new UserScheduler(load);
+        runClock.StartAt(clock.GetTimestamp());
+        load.Begin();
+        scheduler.Begin(new ShareTimeline(new Share(0, TimeSpan.Zero, SlotSet.ForRank(0, 1))));
+        run.Right.Extend(long.MaxValue);
+        scheduler.Advance(runClock.Now);
+        var block = Assert.Single(scheduler.Blocks);
+
+        block.ClaimLimit = 30;
+        Drive(clock, run);
+        Assert.Equal((30, 0), (recorder[0].Cut().Measured.Finished, run.Busy));
+
+        block.ClaimLimit = 1000;
+        scheduler.Resume();
+        Drive(clock, run);
+        Assert.Equal((100, 0), (recorder[0].Cut().Measured.Finished, run.Busy));
+    }
+
+    [Fact]
     public async Task Random_OfTheSameIteration_IsTheSameInEveryRun()
     {
         async Task<List<int>> DrawAsync()
@@ -267,6 +296,15 @@ public sealed class ClosedLoadTests
         var first = await DrawAsync();
         Assert.Equal(first, await DrawAsync());
         Assert.Equal(first.Count, first.Distinct().Count());
+    }
+
+    private static void Drive(FakeTimeProvider clock, RunState run)
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(1));
+            run.Queue.Tend(run.Clock.Now);
+        }
     }
 
     private static UsersStage Users(int from, int to, double seconds) => new(from, to, TimeSpan.FromSeconds(seconds));
