@@ -71,7 +71,7 @@ internal sealed class LeaderRun
     public async Task<RunResult> RunAsync(CancellationToken ct)
     {
         await using var sinks = _sinks;
-        await using var journal = _journal;
+        await using var archiving = _journal.BeginArchiving();
         if (await _sinks.CheckAsync(ct) is { } unusable)
         {
             return new(ExitCode.BadInput, null, [unusable]);
