@@ -150,6 +150,7 @@ internal sealed class LeaderRun
             _journal.Fencing = Document.Fencing;
             await ChangeAsync(document => document, ct);
             await ReadMembersAsync(ct);
+            _members.Expect(Document.Roster);
             LeaderLog.TookOver(_options.Logger, _options.RunId, _options.Leader, Document.Fencing, Document.Phase);
             return null;
         }
