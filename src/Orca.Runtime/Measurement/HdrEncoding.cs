@@ -56,7 +56,7 @@ internal static class HdrEncoding
         return decoded;
     }
 
-    /// <summary>Decodes the counts alone, and how many values they are; the caller sees to the rest.</summary>
+    /// <summary>Checks the counts alone, and how many values they are, and leaves them encoded; the caller sees to the rest.</summary>
     public static Outcome<Histogram> DecodeCounts(ReadOnlySpan<byte> bytes, DecodeBudget budget, out long total)
     {
         total = 0;
@@ -80,9 +80,8 @@ internal static class HdrEncoding
             return Bad($"payload {length} of {bytes.Length - HeaderLength} bytes, offset {offset}, {digits} digits, lowest value {lowest} is not supported");
         }
 
-        var histogram = new Histogram(digits);
-        total = ReadCounts(bytes[HeaderLength..], histogram, budget);
-        return total >= 0 ? histogram : Bad("its counts are mangled or out of range");
+        total = CheckCounts(bytes[HeaderLength..], HistogramLayout.Of(digits), budget, out var first, out var last);
+        return total >= 0 ? new Histogram(digits, new(bytes[HeaderLength..].ToArray(), first, last)) : Bad("its counts are mangled or out of range");
     }
 
     public static byte[] EncodeCompressed(Histogram histogram)
@@ -167,13 +166,13 @@ internal static class HdrEncoding
         return zeros;
     }
 
-    /// <summary>Reads the counts and returns how many values they are, or -1 where they are none.</summary>
-    private static long ReadCounts(ReadOnlySpan<byte> bytes, Histogram histogram, DecodeBudget budget)
+    /// <summary>Checks the counts and returns how many values they are, or -1 where they are none; pages that they will fill are taken from the budget now.</summary>
+    private static long CheckCounts(ReadOnlySpan<byte> bytes, HistogramLayout layout, DecodeBudget budget, out int first, out int last)
     {
-        var limit = histogram.Layout.IndexOf(HistogramLayout.Highest) + 1;
+        var limit = layout.IndexOf(HistogramLayout.Highest) + 1;
         var (index, total, at) = (0L, 0L, 0);
         var number = -1L;
-        var page = Span<long>.Empty;
+        (first, last) = (-1, -1);
         while (at < bytes.Length)
         {
             ulong coded = bytes[at++];
@@ -206,17 +205,17 @@ internal static class HdrEncoding
                 {
                     return -1;
                 }
-
-                page = histogram.PageOrNew((int)number);
             }
 
-            page[(int)index++ & (Histogram.PageSize - 1)] = count;
+            last = (int)index++;
+            first = first < 0 ? last : first;
         }
 
         return total;
     }
 
-    private static bool TryReadRest(ReadOnlySpan<byte> bytes, ref int at, ref ulong value)
+    /// <summary>Reads the bytes of a number after the first.</summary>
+    public static bool TryReadRest(ReadOnlySpan<byte> bytes, ref int at, ref ulong value)
     {
         value &= 0x7F;
         for (var shift = 7; at < bytes.Length && shift < 7 * MostBytesOfCount; shift += 7)

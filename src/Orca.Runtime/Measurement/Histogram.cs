@@ -24,6 +24,9 @@ internal sealed class Histogram
     // A page is published with all its counts zero and never taken back; the table itself comes with the first page.
     private long[]?[] _pages = [];
 
+    // What was decoded stays as it came until someone asks for more than a sum or a percentile: most of it never is.
+    private EncodedCounts? _encoded;
+
     // The live sum is kept in two parts that only grow and never overflow, so that a reader cannot see a torn one.
     private ulong _sumLow;
     private ulong _sumHigh;
@@ -38,6 +41,10 @@ internal sealed class Histogram
         _layout = HistogramLayout.Of(precision);
         (_halfMagnitude, _mask) = (_layout.HalfMagnitude, _layout.Mask);
     }
+
+    /// <summary>Counts that were decoded; <see cref="Restore"/> or <see cref="Recount"/> is to follow.</summary>
+    public Histogram(int precision, EncodedCounts encoded)
+        : this(precision) => _encoded = encoded;
 
     public int Precision => _layout.Digits;
 
@@ -124,6 +131,11 @@ internal sealed class Histogram
         }
 
         var rank = Math.Clamp((long)((percentile / 100 * _count) + 0.5), 1, _count);
+        if (_encoded is { } encoded)
+        {
+            return Math.Clamp(_layout.HighestAt(encoded.IndexOf(rank)), _min, _max);
+        }
+
         for (var number = 0; number < _pages.Length; number++)
         {
             var page = Page(number);
@@ -164,7 +176,7 @@ internal sealed class Histogram
     /// <summary>Adds all values of another, which may be recording meanwhile; exact where the precision is the same.</summary>
     public void Add(Histogram other)
     {
-        var added = other.Precision == Precision ? AddPages(other._pages) : AddBuckets(other);
+        var added = other.Precision != Precision ? AddBuckets(other) : other._encoded is { } encoded ? encoded.AddTo(this) : AddPages(other._pages);
 
         // What the other writes before a count must be read after it.
         Interlocked.MemoryBarrier();
@@ -181,6 +193,27 @@ internal sealed class Histogram
         _clamped += other._clamped;
     }
 
+    /// <summary>Adds what came to another since an earlier state of it, as <see cref="Since"/> gives it.</summary>
+    public void AddSince(Histogram later, Histogram earlier)
+    {
+        if (earlier._count == 0 || later.Precision != Precision || earlier.Precision != Precision || later._encoded is not { } now || earlier._encoded is not { } before)
+        {
+            Add(earlier._count == 0 ? later : later.Since(earlier));
+            return;
+        }
+
+        var (added, first, last) = now.AddSince(before, this);
+        if (added > 0)
+        {
+            _count += added;
+            _sumAdded += Int128.Max(0, later.Sum - earlier.Sum);
+            _min = Math.Min(_min, Math.Max(later.LeastSince(earlier, first), _layout.LowestAt(NextIndex(0))));
+            _max = Math.Max(_max, Math.Min(later.GreatestSince(earlier, last), _layout.HighestAt(LastIndex())));
+        }
+
+        _clamped += Math.Max(0, later._clamped - earlier._clamped);
+    }
+
     /// <summary>What came since an earlier state of the same histogram.</summary>
     /// <remarks>Least and greatest are exact where they moved since or nothing was there before, else those of the buckets.</remarks>
     public Histogram Since(Histogram earlier)
@@ -192,20 +225,27 @@ internal sealed class Histogram
             return since;
         }
 
-        var pages = _pages;
-        for (var number = 0; number < pages.Length; number++)
+        if (_encoded is { } now && earlier._encoded is { } then)
         {
-            if (pages[number] is { } page)
+            since._count = now.AddSince(then, since).Added;
+        }
+        else
+        {
+            var (pages, before) = (Table, earlier.Table);
+            for (var number = 0; number < pages.Length; number++)
             {
-                since.SetDifference(number, page, number < earlier._pages.Length ? earlier._pages[number] : null);
+                if (pages[number] is { } page)
+                {
+                    since.SetDifference(number, page, number < before.Length ? before[number] : null);
+                }
             }
         }
 
         if (since._count > 0)
         {
             since._sumAdded = Int128.Max(0, Sum - earlier.Sum);
-            since._min = _min < earlier._min ? _min : Math.Max(_min, _layout.LowestAt(since.NextIndex(0)));
-            since._max = _max > earlier._max ? _max : Math.Min(_max, _layout.HighestAt(since.LastIndex()));
+            since._min = LeastSince(earlier, since.NextIndex(0));
+            since._max = GreatestSince(earlier, since.LastIndex());
         }
 
         since._clamped = Math.Max(0, _clamped - earlier._clamped);
@@ -215,7 +255,12 @@ internal sealed class Histogram
     /// <summary>The first index from <paramref name="index"/> on that holds values, or -1.</summary>
     public int NextIndex(int index)
     {
-        var pages = _pages;
+        if (_encoded is { } encoded && index <= encoded.First)
+        {
+            return encoded.First;
+        }
+
+        var pages = Table;
         for (var number = index >> PageBits; number < pages.Length; number++)
         {
             var from = Math.Max(index, number << PageBits) & (PageSize - 1);
@@ -235,6 +280,11 @@ internal sealed class Histogram
     /// <summary>The last index that holds values, or -1.</summary>
     public int LastIndex()
     {
+        if (_encoded is { } encoded)
+        {
+            return encoded.Last;
+        }
+
         var pages = _pages;
         for (var number = pages.Length - 1; number >= 0; number--)
         {
@@ -249,16 +299,18 @@ internal sealed class Histogram
     }
 
     /// <summary>The count at an index that a page holds.</summary>
-    public long CountAt(int index) => _pages[index >> PageBits]![index & (PageSize - 1)];
+    public long CountAt(int index) => Table[index >> PageBits]![index & (PageSize - 1)];
 
     /// <summary>How many pages there are, filled or not, and 0 as long as nothing was recorded.</summary>
-    public int Pages => _pages.Length;
+    public int Pages => Table.Length;
 
     /// <summary>The counts of a page, which begin at <see cref="PageSize"/> times its number; empty where there are none.</summary>
-    public ReadOnlySpan<long> Page(int number) => Volatile.Read(ref _pages[number]);
+    public ReadOnlySpan<long> Page(int number) => Volatile.Read(ref Table[number]);
 
     /// <summary>The counts of a page, to be filled by a decoder, which calls <see cref="Recount"/> at the end.</summary>
     public Span<long> PageOrNew(int number) => (_pages.Length == 0 ? null : _pages[number]) ?? AddPage(number);
+
+    private long[]?[] Table => _encoded is null ? _pages : Unpack();
 
     /// <summary>Takes count, least and greatest from the buckets, and the sum from their middles.</summary>
     public void Recount()
@@ -299,15 +351,41 @@ internal sealed class Histogram
     [MethodImpl(MethodImplOptions.NoInlining)]
     private long[] AddPage(int number)
     {
-        if (_pages.Length == 0)
+        var pages = Table;
+        if (pages.Length == 0)
         {
-            Volatile.Write(ref _pages, new long[]?[(_layout.Length + PageSize - 1) >> PageBits]);
+            Volatile.Write(ref _pages, pages = new long[]?[(_layout.Length + PageSize - 1) >> PageBits]);
+        }
+
+        if (pages[number] is { } unpacked)
+        {
+            return unpacked;
         }
 
         var page = new long[PageSize];
-        Volatile.Write(ref _pages[number], page);
+        Volatile.Write(ref pages[number], page);
         return page;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long[]?[] Unpack()
+    {
+        if (_encoded is { } encoded)
+        {
+            var unpacked = new Histogram(Precision);
+            encoded.AddTo(unpacked);
+
+            // In this order: whoever sees that nothing is encoded sees the pages.
+            Volatile.Write(ref _pages, unpacked._pages);
+            Volatile.Write(ref _encoded, null);
+        }
+
+        return _pages;
+    }
+
+    private long LeastSince(Histogram earlier, int first) => _min < earlier._min ? _min : Math.Max(_min, _layout.LowestAt(first));
+
+    private long GreatestSince(Histogram earlier, int last) => _max > earlier._max ? _max : Math.Min(_max, _layout.HighestAt(last));
 
     private long AddPages(long[]?[] pages)
     {

@@ -78,6 +78,40 @@ internal sealed class MeasurementSet
         }
     }
 
+    /// <summary>Adds what came to another drone's since an earlier state of it, as <see cref="Since"/> gives it, but without a copy on the way.</summary>
+    public void AddSince(MeasurementSet later, MeasurementSet earlier)
+    {
+        Started += Counts.Since(later.Started, earlier.Started);
+        Dropped += Counts.Since(later.Dropped, earlier.Dropped);
+        Missed += Counts.Since(later.Missed, earlier.Missed);
+        Interrupted += Counts.Since(later.Interrupted, earlier.Interrupted);
+        UserTime = Counts.Sum(UserTime, Counts.Since(later.UserTime, earlier.UserTime));
+        ResponseOk.AddSince(later.ResponseOk, earlier.ResponseOk);
+        ResponseFailed.AddSince(later.ResponseFailed, earlier.ResponseFailed);
+        ServiceOk.AddSince(later.ServiceOk, earlier.ServiceOk);
+        ServiceFailed.AddSince(later.ServiceFailed, earlier.ServiceFailed);
+        Lateness.AddSince(later.Lateness, earlier.Lateness);
+        Errors.Add(later.Errors.Since(earlier.Errors));
+        foreach (var (name, step) in later.Steps)
+        {
+            Steps.GetOrAdd(name, () => new(Precision)).AddSince(step, earlier.Steps.GetValueOrDefault(name));
+        }
+
+        foreach (var (name, check) in later.Checks)
+        {
+            var (sum, before) = (Checks.GetValueOrDefault(name), earlier.Checks.GetValueOrDefault(name));
+            Checks[name] = new(
+                (sum?.Passed ?? 0) + Counts.Since(check.Passed, before?.Passed ?? 0),
+                (sum?.Failed ?? 0) + Counts.Since(check.Failed, before?.Failed ?? 0));
+        }
+
+        foreach (var (name, metric) in later.Metrics)
+        {
+            var came = earlier.Metrics.GetValueOrDefault(name) is { } before ? metric.Since(before) : metric;
+            Metrics.GetOrAdd(name, () => MetricMeasurement.Of(metric.Kind, Precision)).Add(came);
+        }
+    }
+
     /// <summary>What came since an earlier state of the same drone's set.</summary>
     /// <remarks>Every name is kept, also where nothing came; an earlier one's figures that are greater count as equal.</remarks>
     public MeasurementSet Since(MeasurementSet earlier) => new(Precision)

@@ -26,6 +26,25 @@ internal sealed class StepMeasurement(int precision)
         }
     }
 
+    /// <summary>Adds what came to another drone's since an earlier state of it, null where there was none.</summary>
+    public void AddSince(StepMeasurement later, StepMeasurement? earlier)
+    {
+        if (earlier is null)
+        {
+            Add(later);
+            return;
+        }
+
+        Service.AddSince(later.Service, earlier.Service);
+        Ok += Counts.Since(later.Ok, earlier.Ok);
+        Failed += Counts.Since(later.Failed, earlier.Failed);
+        Errors.Add(later.Errors.Since(earlier.Errors));
+        if (later.Http is { } http)
+        {
+            (Http ??= new()).Add(earlier.Http is { } before ? http.Since(before) : http);
+        }
+    }
+
     public StepMeasurement Since(StepMeasurement earlier) => new(Service.Precision)
     {
         Service = Service.Since(earlier.Service),

@@ -78,6 +78,15 @@ internal sealed class MeasuredWork
         || set.Checks.Values.Any(check => check.Passed + check.Failed > 0)
         || set.Metrics.Values.Any(metric => metric.Recorded + metric.Rejected > 0);
 
-    private static void Add(MeasurementSet sum, MeasurementSet? earlier, MeasurementSet later) =>
-        sum.Add(earlier is null ? later : later.Since(earlier));
+    private static void Add(MeasurementSet sum, MeasurementSet? earlier, MeasurementSet later)
+    {
+        if (earlier is null)
+        {
+            sum.Add(later);
+        }
+        else
+        {
+            sum.AddSince(later, earlier);
+        }
+    }
 }

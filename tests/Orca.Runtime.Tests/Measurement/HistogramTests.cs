@@ -261,4 +261,52 @@ public class HistogramTests
             }
         }));
     }
+
+    [Theory]
+    [MemberData(nameof(DecodedSeeds))]
+    public void Decoded_WhateverIsAskedFirst_IsLikeTheRecorded(int seed)
+    {
+        var random = new Random(seed);
+        var values = MeasuredValues.Of(random, random.Next(1, 2_000));
+        var (recorded, part) = (MeasuredValues.Recorded(values), MeasuredValues.Recorded(values.Take(values.Length / 2)));
+
+        Assert.All(MeasuredValues.Percentiles, percentile => Assert.Equal(recorded.ValueAt(percentile), Decoded(recorded).ValueAt(percentile)));
+        Assert.Equal(recorded.CountAbove(values[0]), Decoded(recorded).CountAbove(values[0]));
+        Assert.Equal(recorded.LastIndex(), Decoded(recorded).LastIndex());
+        Assert.Equal(HdrEncoding.Encode(recorded), HdrEncoding.Encode(Decoded(recorded)));
+        for (var index = recorded.NextIndex(0); index >= 0; index = recorded.NextIndex(index + 1))
+        {
+            Assert.Equal(index, Decoded(recorded).NextIndex(index));
+        }
+
+        MeasuredValues.AssertSame(recorded, Decoded(recorded));
+        MeasuredValues.AssertSame(recorded.Since(part), Decoded(recorded).Since(part));
+        MeasuredValues.AssertSame(recorded.Since(part), recorded.Since(Decoded(part)));
+        MeasuredValues.AssertSame(recorded.Since(part), Decoded(recorded).Since(Decoded(part)));
+
+        var (sum, other, more) = (new Histogram(3), new Histogram(2), Decoded(recorded));
+        sum.Add(Decoded(part));
+        sum.AddSince(Decoded(recorded), Decoded(part));
+        AssertSameCounts(recorded, sum);
+        other.AddSince(Decoded(recorded), Decoded(part));
+        Assert.Equal(recorded.Count - part.Count, other.Count);
+        more.Record(values[0]);
+        recorded.Record(values[0]);
+        MeasuredValues.AssertSame(recorded, more);
+    }
+
+    public static TheoryData<int> DecodedSeeds => MeasuredValues.Seeds;
+
+    private static void AssertSameCounts(Histogram expected, Histogram actual)
+    {
+        Assert.Equal(expected.Buckets, actual.Buckets);
+        Assert.Equal((expected.Count, expected.Sum), (actual.Count, actual.Sum));
+    }
+
+    private static Histogram Decoded(Histogram histogram)
+    {
+        Assert.True(HdrEncoding.DecodeCounts(HdrEncoding.Encode(histogram), new(DecodeBudget.Usual), out var count).TryGet(out var decoded, out _));
+        decoded.Restore(count, histogram.Sum, histogram.Min, histogram.Max, histogram.Clamped);
+        return decoded;
+    }
 }

@@ -49,6 +49,44 @@ public class MeasurementSetTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void AddSince_DecodedOrNot_IsWhatSinceAndAddGive(int seed)
+    {
+        var (recorder, random) = (new ScenarioRecorder("s", 3), new Random(seed));
+        var (expected, actual) = (new MeasurementSet(3), new MeasurementSet(3));
+        var before = (Plain: new MeasurementSet(3), Decoded: new MeasurementSet(3));
+        for (var interval = 0; interval < 6; interval++)
+        {
+            MeasuredValues.Record(recorder, random, random.Next(120));
+            var now = (Plain: recorder.Cut().Measured, Decoded: Decoded(recorder.Cut().Measured));
+            var (later, earlier) = random.Next(4) switch
+            {
+                0 => (now.Plain, before.Decoded),
+                1 => (now.Decoded, before.Plain),
+                _ => (now.Decoded, before.Decoded),
+            };
+            expected.Add(now.Plain.Since(before.Plain));
+            actual.AddSince(later, earlier);
+            MeasuredValues.AssertSame(now.Plain.Since(before.Plain), now.Decoded.Since(before.Decoded));
+            before = (now.Plain, Decoded(now.Plain));
+
+            MeasuredValues.AssertSame(expected, actual);
+        }
+    }
+
+    private static MeasurementSet Decoded(MeasurementSet set)
+    {
+        var bytes = SnapshotCodec.Encode(new()
+        {
+            Header = new("d", "i", 0, 1, TimeSpan.Zero, false),
+            Scenarios = [new() { Name = "s", Measured = set, WarmUp = new(3) }],
+            Health = new() { SchedulingDelay = new(3) },
+        });
+        Assert.True(SnapshotCodec.Decode(bytes).TryGet(out var snapshot, out _));
+        return snapshot.Scenarios[0].Measured;
+    }
+
     [Fact]
     public void Since_NothingBefore_IsTheWhole()
     {

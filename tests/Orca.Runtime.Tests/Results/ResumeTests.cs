@@ -2,13 +2,13 @@ using System.Text.Json;
 using Orca.Measurement;
 using Orca.Plans;
 using Orca.Results;
+using Orca.TestKit;
 
 namespace Orca.Tests.Results;
 
 /// <summary>Whenever the leader changes, and whatever becomes of snapshots and of what it stored, the report is that of a run with one leader.</summary>
 public class ResumeTests
 {
-    private const int Seeds = 80;
     private const int RunSeconds = 14;
 
     private static RunPlan Plan { get; } =
@@ -26,10 +26,17 @@ public class ResumeTests
         };
 
     [Fact]
-    public void Restore_LeaderSwitchesAtAnyInstant_TotalsThresholdsAndVerdictStay() => ForSeeds(random => new ResumedRun(Plan, RunSeconds, random).Run());
+    public void Restore_LeaderSwitchesAtAnyInstant_TotalsThresholdsAndVerdictStay() => ForSeeds(20, random => new ResumedRun(Plan, RunSeconds, random).Run());
 
     [Fact]
-    public void Restore_SeriesDamaged_TotalsStayAndIntervalsAddUp() => ForSeeds(random => new ResumedRun(Plan, RunSeconds, random) { Damaged = true }.Run());
+    public void Restore_SeriesDamaged_TotalsStayAndIntervalsAddUp() => ForSeeds(20, random => new ResumedRun(Plan, RunSeconds, random) { Damaged = true }.Run());
+
+    [Fact]
+    public void Restore_ManySwitches_StayTheSame()
+    {
+        LongTest.Require();
+        ForSeeds(500, random => new ResumedRun(Plan, RunSeconds, random) { Damaged = random.Next(2) == 0 }.Run());
+    }
 
     [Fact]
     public void Restore_SecondLeader_BeginsWithOneWideIntervalOfWhatNobodyClosed()
@@ -251,9 +258,9 @@ public class ResumeTests
     private static string Json(IEnumerable<RunInterval> intervals) =>
         string.Join('\n', intervals.Select(interval => JsonSerializer.Serialize(interval, ReportJsonContext.Default.RunInterval)));
 
-    private static void ForSeeds(Action<Random> run)
+    private static void ForSeeds(int seeds, Action<Random> run)
     {
-        for (var seed = 1; seed <= Seeds; seed++)
+        for (var seed = 1; seed <= seeds; seed++)
         {
             try
             {
