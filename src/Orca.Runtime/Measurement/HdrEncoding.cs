@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
 
@@ -56,7 +57,7 @@ internal static class HdrEncoding
         return decoded;
     }
 
-    /// <summary>Checks the counts alone, and how many values they are, and leaves them encoded; the caller sees to the rest.</summary>
+    /// <summary>Decodes the counts alone, and how many values they are; the caller sees to the rest.</summary>
     public static Outcome<Histogram> DecodeCounts(ReadOnlySpan<byte> bytes, DecodeBudget budget, out long total)
     {
         total = 0;
@@ -80,8 +81,9 @@ internal static class HdrEncoding
             return Bad($"payload {length} of {bytes.Length - HeaderLength} bytes, offset {offset}, {digits} digits, lowest value {lowest} is not supported");
         }
 
-        total = CheckCounts(bytes[HeaderLength..], HistogramLayout.Of(digits), budget, out var first, out var last);
-        return total >= 0 ? new Histogram(digits, new(bytes[HeaderLength..].ToArray(), first, last)) : Bad("its counts are mangled or out of range");
+        return ReadCounts(bytes[HeaderLength..], HistogramLayout.Of(digits), budget, out total) is { } counts
+            ? new Histogram(digits, counts)
+            : Bad("its counts are mangled or out of range");
     }
 
     public static byte[] EncodeCompressed(Histogram histogram)
@@ -166,13 +168,28 @@ internal static class HdrEncoding
         return zeros;
     }
 
-    /// <summary>Checks the counts and returns how many values they are, or -1 where they are none; pages that they will fill are taken from the budget now.</summary>
-    private static long CheckCounts(ReadOnlySpan<byte> bytes, HistogramLayout layout, DecodeBudget budget, out int first, out int last)
+    /// <summary>Reads the counts, and how many values they are; null where they are none. The pages that they may fill one day are taken from the budget now.</summary>
+    private static PackedCounts? ReadCounts(ReadOnlySpan<byte> bytes, HistogramLayout layout, DecodeBudget budget, out long total)
+    {
+        // No count takes more entries than it has bytes.
+        var entries = ArrayPool<uint>.Shared.Rent(bytes.Length);
+        try
+        {
+            var used = ReadCounts(bytes, layout, budget, entries, out total, out var last);
+            return used < 0 ? null : new(entries.AsSpan(0, used).ToArray()) { Last = last };
+        }
+        finally
+        {
+            ArrayPool<uint>.Shared.Return(entries);
+        }
+    }
+
+    /// <summary>Reads the counts into entries and returns how many these are, or -1 where the bytes are none.</summary>
+    private static int ReadCounts(ReadOnlySpan<byte> bytes, HistogramLayout layout, DecodeBudget budget, Span<uint> entries, out long total, out int last)
     {
         var limit = layout.IndexOf(HistogramLayout.Highest) + 1;
-        var (index, total, at) = (0L, 0L, 0);
-        var number = -1L;
-        (first, last) = (-1, -1);
+        var (index, number, used, at) = (0L, -1L, 0, 0);
+        (total, last) = (0, -1);
         while (at < bytes.Length)
         {
             ulong coded = bytes[at++];
@@ -208,14 +225,13 @@ internal static class HdrEncoding
             }
 
             last = (int)index++;
-            first = first < 0 ? last : first;
+            used += PackedCounts.Pack(last, count, entries[used..]);
         }
 
-        return total;
+        return used;
     }
 
-    /// <summary>Reads the bytes of a number after the first.</summary>
-    public static bool TryReadRest(ReadOnlySpan<byte> bytes, ref int at, ref ulong value)
+    private static bool TryReadRest(ReadOnlySpan<byte> bytes, ref int at, ref ulong value)
     {
         value &= 0x7F;
         for (var shift = 7; at < bytes.Length && shift < 7 * MostBytesOfCount; shift += 7)

@@ -25,7 +25,7 @@ internal sealed class Histogram
     private long[]?[] _pages = [];
 
     // What was decoded stays as it came until someone asks for more than a sum or a percentile: most of it never is.
-    private EncodedCounts? _encoded;
+    private PackedCounts? _packed;
 
     // The live sum is kept in two parts that only grow and never overflow, so that a reader cannot see a torn one.
     private ulong _sumLow;
@@ -43,8 +43,8 @@ internal sealed class Histogram
     }
 
     /// <summary>Counts that were decoded; <see cref="Restore"/> or <see cref="Recount"/> is to follow.</summary>
-    public Histogram(int precision, EncodedCounts encoded)
-        : this(precision) => _encoded = encoded;
+    public Histogram(int precision, PackedCounts packed)
+        : this(precision) => _packed = packed;
 
     public int Precision => _layout.Digits;
 
@@ -131,9 +131,9 @@ internal sealed class Histogram
         }
 
         var rank = Math.Clamp((long)((percentile / 100 * _count) + 0.5), 1, _count);
-        if (_encoded is { } encoded)
+        if (_packed is { } packed)
         {
-            return Math.Clamp(_layout.HighestAt(encoded.IndexOf(rank)), _min, _max);
+            return Math.Clamp(_layout.HighestAt(packed.IndexOf(rank)), _min, _max);
         }
 
         for (var number = 0; number < _pages.Length; number++)
@@ -176,7 +176,7 @@ internal sealed class Histogram
     /// <summary>Adds all values of another, which may be recording meanwhile; exact where the precision is the same.</summary>
     public void Add(Histogram other)
     {
-        var added = other.Precision != Precision ? AddBuckets(other) : other._encoded is { } encoded ? encoded.AddTo(this) : AddPages(other._pages);
+        var added = other.Precision != Precision ? AddBuckets(other) : other._packed is { } packed ? packed.AddTo(this) : AddPages(other._pages);
 
         // What the other writes before a count must be read after it.
         Interlocked.MemoryBarrier();
@@ -196,7 +196,7 @@ internal sealed class Histogram
     /// <summary>Adds what came to another since an earlier state of it, as <see cref="Since"/> gives it.</summary>
     public void AddSince(Histogram later, Histogram earlier)
     {
-        if (earlier._count == 0 || later.Precision != Precision || earlier.Precision != Precision || later._encoded is not { } now || earlier._encoded is not { } before)
+        if (earlier._count == 0 || later.Precision != Precision || earlier.Precision != Precision || later._packed is not { } now || earlier._packed is not { } before)
         {
             Add(earlier._count == 0 ? later : later.Since(earlier));
             return;
@@ -225,7 +225,7 @@ internal sealed class Histogram
             return since;
         }
 
-        if (_encoded is { } now && earlier._encoded is { } then)
+        if (_packed is { } now && earlier._packed is { } then)
         {
             since._count = now.AddSince(then, since).Added;
         }
@@ -255,9 +255,9 @@ internal sealed class Histogram
     /// <summary>The first index from <paramref name="index"/> on that holds values, or -1.</summary>
     public int NextIndex(int index)
     {
-        if (_encoded is { } encoded && index <= encoded.First)
+        if (_packed is { } packed && index <= packed.First)
         {
-            return encoded.First;
+            return packed.First;
         }
 
         var pages = Table;
@@ -280,9 +280,9 @@ internal sealed class Histogram
     /// <summary>The last index that holds values, or -1.</summary>
     public int LastIndex()
     {
-        if (_encoded is { } encoded)
+        if (_packed is { } packed)
         {
-            return encoded.Last;
+            return packed.Last;
         }
 
         var pages = _pages;
@@ -310,7 +310,7 @@ internal sealed class Histogram
     /// <summary>The counts of a page, to be filled by a decoder, which calls <see cref="Recount"/> at the end.</summary>
     public Span<long> PageOrNew(int number) => (_pages.Length == 0 ? null : _pages[number]) ?? AddPage(number);
 
-    private long[]?[] Table => _encoded is null ? _pages : Unpack();
+    private long[]?[] Table => _packed is null ? _pages : Unpack();
 
     /// <summary>Takes count, least and greatest from the buckets, and the sum from their middles.</summary>
     public void Recount()
@@ -370,14 +370,14 @@ internal sealed class Histogram
     [MethodImpl(MethodImplOptions.NoInlining)]
     private long[]?[] Unpack()
     {
-        if (_encoded is { } encoded)
+        if (_packed is { } packed)
         {
             var unpacked = new Histogram(Precision);
-            encoded.AddTo(unpacked);
+            packed.AddTo(unpacked);
 
-            // In this order: whoever sees that nothing is encoded sees the pages.
+            // In this order: whoever sees that nothing is packed sees the pages.
             Volatile.Write(ref _pages, unpacked._pages);
-            Volatile.Write(ref _encoded, null);
+            Volatile.Write(ref _packed, null);
         }
 
         return _pages;

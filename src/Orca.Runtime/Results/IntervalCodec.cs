@@ -22,8 +22,8 @@ internal static class IntervalCodec
     private const int SumAt = 5;
     private const int PrefixLength = SumAt + 8;
 
-    // Half the bytes of the fastest level; a better one costs several times as much for a tenth.
-    private const int Quality = 5;
+    // Higher levels take several times as long for a few bytes in a hundred.
+    private const int Quality = 1;
     private const int Window = 20;
 
     private static ReadOnlySpan<byte> Magic => "ORCI"u8;

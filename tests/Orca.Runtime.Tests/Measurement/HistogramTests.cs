@@ -295,6 +295,27 @@ public class HistogramTests
         MeasuredValues.AssertSame(recorded, more);
     }
 
+    [Fact]
+    public void Decoded_GreatCounts_AreKept()
+    {
+        long[] counts = [1, 8_191, 8_192, 1L << 31, 1L << 33, (1L << 49) + 5, 7];
+        var (earlier, later, sum) = (new Histogram(4), new Histogram(4), new Histogram(4));
+        for (var i = 0; i < counts.Length; i++)
+        {
+            earlier.PageOrNew(i * 300)[i] = (counts[i] + 1) / 2;
+            later.PageOrNew(i * 300)[i] = counts[i];
+        }
+
+        earlier.Recount();
+        later.Recount();
+
+        Assert.Equal(later.Buckets, Decoded(later).Buckets);
+        Assert.All([50, 99.99, 99.9999999], percentile => Assert.Equal(later.ValueAt(percentile), Decoded(later).ValueAt(percentile)));
+        sum.Add(Decoded(earlier));
+        sum.AddSince(Decoded(later), Decoded(earlier));
+        AssertSameCounts(later, sum);
+    }
+
     public static TheoryData<int> DecodedSeeds => MeasuredValues.Seeds;
 
     private static void AssertSameCounts(Histogram expected, Histogram actual)
