@@ -13,6 +13,10 @@ public abstract class VirtualUser
     /// <summary>Gets the number of the iteration: under open load and fixed iterations its number in the swarm, under closed load the user's own count; from 0.</summary>
     public abstract long Iteration { get; }
 
+    /// <summary>Gets the iteration's place in the order in which a <see cref="DataFeed{T}.Circular"/> feed hands out its rows, from 0, the same in every run.</summary>
+    /// <remarks>Default: the user's number and its count of iterations added up.</remarks>
+    protected internal virtual long Place => Id + Iteration;
+
     /// <summary>Gets random numbers that are seeded anew for each iteration from plan seed, scenario and iteration, so that a run can be repeated.</summary>
     /// <remarks>Not safe for use by several threads at once.</remarks>
     public abstract Random Random { get; }

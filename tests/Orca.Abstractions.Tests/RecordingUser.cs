@@ -1,17 +1,17 @@
 namespace Orca.Tests;
 
 /// <summary>A virtual user that runs steps at once and notes which form was called.</summary>
-internal sealed class RecordingUser : VirtualUser
+internal sealed class RecordingUser(long id = 0, long iteration = 0, int seed = 0) : VirtualUser
 {
     private readonly RecordingStep _step = new();
 
     public List<string> Calls { get; } = [];
 
-    public override long Id => 0;
+    public override long Id => id;
 
-    public override long Iteration => 0;
+    public override long Iteration => iteration;
 
-    public override Random Random => throw new NotSupportedException();
+    public override Random Random { get; } = new(seed);
 
     public override LoadTestContext Context => throw new NotSupportedException();
 

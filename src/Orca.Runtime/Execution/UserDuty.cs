@@ -9,6 +9,9 @@ internal abstract class UserDuty
     /// <summary>The seed of the iteration that the user is in.</summary>
     public virtual ulong SeedOf(UserLoop user) => SeededRandom.Mix(user.Load.Seed, (ulong)user.IterationNumber);
 
+    /// <summary>The place, among all of the scenario, of the iteration that the user is in, the same in every run.</summary>
+    public virtual long PlaceOf(UserLoop user) => user.IterationNumber;
+
     /// <summary>Decides what the user does at a timestamp. Has begun the iteration where it says so; has parked the user where it says that.</summary>
     public abstract UserTurn Next(UserLoop user, long now);
 

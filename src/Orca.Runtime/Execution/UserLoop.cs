@@ -32,6 +32,9 @@ internal abstract class UserLoop(ScenarioLoad load, long id, UserDuty duty) : Vi
 
     public sealed override object? State { get; set; }
 
+    /// <summary>The iteration's place for circular feeds; before its first a user has that of its number.</summary>
+    protected sealed override long Place => _iteration < 0 ? Id : Duty.PlaceOf(this);
+
     /// <summary>The number of the iteration, or −1 before the first.</summary>
     public long IterationNumber => _iteration;
 

@@ -8,6 +8,8 @@ internal sealed class UsersDuty(UserScheduler scheduler) : ClosedDuty(scheduler)
     public override ulong SeedOf(UserLoop user) =>
         SeededRandom.Mix(SeededRandom.Mix(user.Load.Seed, (ulong)user.Id), (ulong)user.IterationNumber);
 
+    public override long PlaceOf(UserLoop user) => user.Id + user.IterationNumber;
+
     protected override bool TryBegin(UserLoop user, long now)
     {
         user.Begin(user.OwnIterations++, now, now, user.Load.PartAt(now));

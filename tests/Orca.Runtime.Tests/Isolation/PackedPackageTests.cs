@@ -38,6 +38,6 @@ public sealed class PackedPackageTests : IDisposable
         Assert.Equal(["Orca.TestPackages.Appointments", "NodaTime", "NodaTime.Serialization.SystemTextJson"], pinned.Packages.Select(p => p.Id));
         Assert.Contains("\"appointments\"", contents.PlanJson);
         Assert.Equal("book", Assert.Single(contents.Tests).Name);
-        Assert.Equal("Booked \"2026-01-02T03:04:00Z\"", Assert.Single(_log.Lines));
+        Assert.Equal("Booked \"2026-01-02T03:04:00Z\" for Lovelace, Ada", Assert.Single(_log.Lines));
     }
 }
