@@ -9,7 +9,7 @@ namespace Orca.Tests.Hosting;
 /// <summary>Whole runs of a tiny real package on an embedded swarm.</summary>
 public sealed class RunOrcaTests : IDisposable
 {
-    private const string LongPlan = """{ "scenarios": { "sample": { "load": [ { "users": 2, "for": "10m" } ] } } }""";
+    private const string LongPlan = """{ "interval": "100ms", "scenarios": { "sample": { "load": [ { "users": 2, "for": "10m" } ] } } }""";
 
     private readonly Workshop _shop = new();
 
