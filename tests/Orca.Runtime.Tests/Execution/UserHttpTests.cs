@@ -153,16 +153,31 @@ public sealed class UserHttpTests
     [Fact]
     public async Task StepHttp_WhereStepsOverlap_CountsInThatStepWithTheUsersHeadersAndCookies()
     {
-        await using var server = new LoopbackServer(_ => LoopbackServer.Ok("ok", "Set-Cookie: a=b\r\n"));
+        // All three overlap for certain: none is answered before the last was sent.
+        var sent = 0;
+        using var all = new ManualResetEventSlim();
+        await using var server = new LoopbackServer(request =>
+        {
+            if (request.Path == "/held" && Interlocked.Increment(ref sent) == 3)
+            {
+                all.Set();
+            }
+            else if (request.Path == "/held")
+            {
+                all.Wait(CancellationToken.None);
+            }
+
+            return LoopbackServer.Ok("ok", "Set-Cookie: a=b\r\n");
+        });
 
         var measured = await RunAsync(server, 1, async (user, ct) =>
         {
             user.Http.DefaultRequestHeaders.Add("X-Key", "k");
             await user.Http.GetStringAsync("/", ct);
             await Task.WhenAll(
-                user.StepAsync("a", (step, ct) => step.Http.GetStringAsync("/", ct)).AsTask(),
-                user.StepAsync("b", (step, ct) => step.Http.GetStringAsync("/", ct)).AsTask(),
-                user.StepAsync("c", ct => user.Http.GetStringAsync("/", ct)).AsTask());
+                user.StepAsync("a", (step, ct) => step.Http.GetStringAsync("/held", ct)).AsTask(),
+                user.StepAsync("b", (step, ct) => step.Http.GetStringAsync("/held", ct)).AsTask(),
+                user.StepAsync("c", ct => user.Http.GetStringAsync("/held", ct)).AsTask());
         });
 
         Assert.Equal((1, 1), (measured.Steps["a"].Http!.Requests, measured.Steps["b"].Http!.Requests));
