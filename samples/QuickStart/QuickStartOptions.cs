@@ -27,13 +27,23 @@ internal sealed record QuickStartOptions
     /// <summary>Adds the load that was asked for to plan settings.</summary>
     public void AddLoad(IDictionary<string, string> settings)
     {
+        // The sample's own plan has a second scenario, which lasts as long as the first.
+        var beside = Package is null && Plan is null && Scenario == "shop" ? "echo" : null;
         if (Rate is { } rate)
         {
-            settings[$"scenarios.{Scenario}.load"] = $$"""[{ "rate": {{rate}}, "for": "{{For ?? "15s"}}" }]""";
+            var length = For ?? "15s";
+            settings[$"scenarios.{Scenario}.load"] = $$"""[{ "rate": {{rate}}, "for": "{{length}}" }]""";
+            if (beside is not null)
+            {
+                settings[$"scenarios.{beside}.load"] = $$"""[{ "users": 30, "for": "{{length}}" }]""";
+            }
         }
         else if (For is not null)
         {
-            settings[$"scenarios.{Scenario}.load[1].for"] = For;
+            foreach (var scenario in (IEnumerable<string>)(beside is null ? [Scenario] : [Scenario, beside]))
+            {
+                settings[$"scenarios.{scenario}.load[1].for"] = For;
+            }
         }
     }
 

@@ -20,7 +20,7 @@ public static class OrcaHostingExtensions
         if (services.All(service => service.ServiceType != typeof(OrcaRun)))
         {
             services.AddOptions<OrcaSwarmOptions>().BindConfiguration(OrcaSwarmOptions.Section).ValidateOnStart();
-            services.AddSingleton<OrcaRun>();
+            services.AddSingleton(_ => new OrcaRun());
             services.AddHostedService<OrcaSwarmService>();
 
             // A run that is asked to stop drains first: its grace, and the tests' tear-down.
@@ -28,7 +28,6 @@ public static class OrcaHostingExtensions
         }
 
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OrcaSwarmOptions>, OrcaSwarmOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OrcaSwarmOptions>, OrcaSwarmOptionsRules>());
         if (configure is not null)
         {
@@ -45,18 +44,7 @@ public static class OrcaHostingExtensions
     public static async Task<OrcaRunResult> RunOrcaAsync(this IHost host, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(host);
-        var run = host.Services.GetRequiredService<OrcaRun>();
-        OrcaRunResult result;
-        try
-        {
-            await host.RunAsync(ct).ConfigureAwait(false);
-            result = await run.Completion.ConfigureAwait(false);
-        }
-        catch (OptionsValidationException e)
-        {
-            result = new(ExitCode.BadInput, null, [.. e.Failures.Select(failure => new Problem(failure))]);
-        }
-
+        var result = await RunAsync(host, ct).ConfigureAwait(false);
         foreach (var problem in result.Problems)
         {
             await Console.Error.WriteLineAsync(problem.ToString()).ConfigureAwait(false);
@@ -64,6 +52,38 @@ public static class OrcaHostingExtensions
 
         return result;
     }
+
+    private static async Task<OrcaRunResult> RunAsync(IHost host, CancellationToken ct)
+    {
+        var run = host.Services.GetRequiredService<OrcaRun>();
+        try
+        {
+            // Looked at before the host starts, which would log what is wrong with them as a crash.
+            _ = host.Services.GetRequiredService<IOptions<OrcaSwarmOptions>>().Value;
+        }
+        catch (Exception e) when (e is OptionsValidationException or InvalidOperationException)
+        {
+            host.Dispose();
+            return BadOptions(e);
+        }
+
+        try
+        {
+            await host.RunAsync(ct).ConfigureAwait(false);
+        }
+        catch (OptionsValidationException e)
+        {
+            return BadOptions(e);
+        }
+
+        return await run.Completion.ConfigureAwait(false);
+    }
+
+    // What cannot be read as the option's type is no validation failure, and says which option it is.
+    private static OrcaRunResult BadOptions(Exception exception) => new(
+        ExitCode.BadInput,
+        null,
+        exception is OptionsValidationException invalid ? [.. invalid.Failures.Select(failure => new Problem(failure))] : [new(exception.Message)]);
 
     private static TimeSpan Longest(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

@@ -1,4 +1,5 @@
 using Orca.Results;
+using Orca.Runs;
 
 namespace Orca.Hosting;
 
@@ -6,24 +7,48 @@ namespace Orca.Hosting;
 public sealed class OrcaRun
 {
     private readonly TaskCompletionSource<OrcaRunResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _abandoned = new();
-    private volatile Action<string, bool>? _stop;
+    private StopRequest? _stop;
+
+    internal OrcaRun()
+    {
+    }
 
     /// <summary>Gets what the run came to, once it has ended. Never faults.</summary>
     public Task<OrcaRunResult> Completion => _completion.Task;
 
+    /// <summary>The first request to stop, or null.</summary>
+    internal StopRequest? StopAsked => Volatile.Read(ref _stop);
+
+    /// <summary>Cancelled when the run is to be drained.</summary>
+    internal CancellationToken Stopping => _stopping.Token;
+
+    /// <summary>Cancelled when nothing is waited for any more.</summary>
     internal CancellationToken Abandoned => _abandoned.Token;
 
-    /// <summary>Asks for the load to be drained now; the run then ends as <see cref="Verdict.Aborted"/>, with a report of what there is.</summary>
+    /// <summary>Asks for the load to be drained now; the run then ends as <see cref="Verdict.Aborted"/>, with a report of what there is. The first reason counts.</summary>
     /// <param name="reason">Who asks, and why; shown in the report.</param>
-    public void Stop(string reason) => _stop?.Invoke(reason, false);
+    public void Stop(string reason)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        Stop(new StopRequest(reason, Interrupted: false));
+    }
 
-    internal void Interrupt() => _stop?.Invoke("Ctrl-C", true);
+    internal void Stop(StopRequest request)
+    {
+        if (Interlocked.CompareExchange(ref _stop, request, null) is null)
+        {
+            _stopping.Cancel();
+        }
+    }
 
     /// <summary>Waits for nothing more.</summary>
-    internal void Abandon() => _abandoned.Cancel();
-
-    internal void Started(Action<string, bool> stop) => _stop = stop;
+    internal void Abandon()
+    {
+        _stopping.Cancel();
+        _abandoned.Cancel();
+    }
 
     internal void Ended(OrcaRunResult result) => _completion.TrySetResult(result);
 }

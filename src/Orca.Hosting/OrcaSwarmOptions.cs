@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Orca.Hosting;
 
 /// <summary>A leader and its drones in one process, over an in-memory swarm. Bound from the configuration section <c>Orca</c>.</summary>
@@ -9,11 +7,9 @@ public sealed class OrcaSwarmOptions
     public const string Section = "Orca";
 
     /// <summary>Gets or sets the swarm's name, 1 to 40 of <c>a-z</c>, <c>0-9</c> and <c>-</c>. Default: <c>default</c>.</summary>
-    [RegularExpression("^[a-z0-9-]{1,40}$")]
     public string Swarm { get; set; } = "default";
 
     /// <summary>Gets or sets how many drones this process holds, 1 to 100. Default: 1.</summary>
-    [Range(1, 100)]
     public int Drones { get; set; } = 1;
 
     /// <summary>Gets or sets the id of the test package. Default: the one that the plan file names.</summary>
@@ -43,11 +39,10 @@ public sealed class OrcaSwarmOptions
     /// <summary>Gets or sets whether each drone keeps a cache of its own below <see cref="Cache"/>, as on machines of their own. Default: no.</summary>
     public bool SeparateCaches { get; set; }
 
-    /// <summary>Gets the secrets that plans refer to, by name. Default: none.</summary>
-    public IDictionary<string, string> Secrets { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    /// <summary>Gets the secrets that plans refer to, by name; as in all configuration, case does not matter. Default: none.</summary>
+    public IDictionary<string, string> Secrets { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Gets or sets the folder below which each run gets a folder of its own for its report. Default: <c>orca-reports</c>.</summary>
-    [MinLength(1)]
     public string Out { get; set; } = "orca-reports";
 
     /// <summary>Gets or sets whether the console shows nothing but the summary. Default: no.</summary>

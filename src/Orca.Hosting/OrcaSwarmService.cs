@@ -24,67 +24,90 @@ internal sealed class OrcaSwarmService(
     ILoggerFactory loggers,
     TimeProvider clock) : BackgroundService
 {
+    private static readonly TimeSpan AfterAbandoning = TimeSpan.FromSeconds(5);
+
     private readonly OrcaSwarmOptions _options = configured.Value;
+    private int _interrupts;
+
+    /// <summary>Lets the run drain; past the host's shutdown time-out it is given up.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+        run.Abandon();
+        if (ExecuteTask is { } running)
+        {
+            await running.WaitAsync(AfterAbandoning, clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        // A host that stops before it has run the service still ends the run.
+        run.Ended(GivenUp());
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // A second Ctrl-C does not wait.
-        var presses = 0;
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+        using var interrupts = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+        await using var stopping = stoppingToken.Register(() => run.Stop("the host stops")).ConfigureAwait(false);
+        run.Ended(await RunAsync().ConfigureAwait(false));
+        lifetime.StopApplication();
+    }
+
+    // The first Ctrl-C drains, a second one does not wait.
+    private void Interrupt(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        if (Interlocked.Increment(ref _interrupts) == 1)
         {
-            context.Cancel = true;
-            if (Interlocked.Increment(ref presses) == 1)
-            {
-                run.Interrupt();
-            }
-            else
-            {
-                run.Abandon();
-            }
-        });
-        await Task.Yield();
-        OrcaRunResult result;
+            run.Stop(new StopRequest("Ctrl-C", Interrupted: true));
+        }
+        else
+        {
+            run.Abandon();
+        }
+    }
+
+    private async Task<OrcaRunResult> RunAsync()
+    {
         try
         {
-            result = await RunAsync(stoppingToken).ConfigureAwait(false);
+            return await PrepareAndLeadAsync().ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (run.Abandoned.IsCancellationRequested || stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (run.Abandoned.IsCancellationRequested)
         {
-            result = new(presses > 0 ? ExitCode.Interrupted : ExitCode.Aborted, null, [new("The run was given up before it had ended; what it measured is lost.")]);
+            return GivenUp();
+        }
+        catch (OperationCanceledException) when (run.StopAsked is { } stop)
+        {
+            return new(StoppedCode(), null, [new($"The run was stopped before it started: {stop.Reason}")]);
         }
         catch (Exception e)
         {
             HostingLog.Broken(loggers.CreateLogger<OrcaSwarmService>(), e);
-            result = new(ExitCode.Aborted, null, [new($"Orca itself failed: {e.Message}") { Advice = "The log has the details; please report them." }]);
+            return new(ExitCode.Aborted, null, [new($"Orca itself failed: {e.Message}") { Advice = "The log has the details; please report them." }]);
         }
-
-        run.Ended(result);
-        lifetime.StopApplication();
     }
 
-    private async Task<OrcaRunResult> RunAsync(CancellationToken stoppingToken)
+    private async Task<OrcaRunResult> PrepareAndLeadAsync()
     {
-        var abandoned = run.Abandoned;
-        var packages = Packages(_options.Cache ?? DefaultCache());
+        var packages = Packages(CacheFolder);
         var preparation = new RunPreparation(
             new PackageResolver(packages, clock),
             new PackageInstaller(packages),
             () => RandomNumberGenerator.GetInt32(int.MaxValue));
-        if (!Request().TryGet(out var request, out var unusable)
-            || !(await preparation.PrepareAsync(request, stoppingToken).ConfigureAwait(false)).TryGet(out var prepared, out unusable))
+        if (!SwarmNames.Of("", _options.Swarm).TryGet(out var names, out var unusable)
+            || !Request().TryGet(out var request, out unusable)
+            || !(await preparation.PrepareAsync(request, run.Stopping).ConfigureAwait(false)).TryGet(out var prepared, out unusable))
         {
             return new(ExitCode.BadInput, null, unusable);
         }
 
-        SwarmNames.Of("", _options.Swarm).TryGet(out var names, out _);
         var store = new InMemorySwarmStore(clock);
-        using var dismissed = CancellationTokenSource.CreateLinkedTokenSource(abandoned);
+        using var dismissed = CancellationTokenSource.CreateLinkedTokenSource(run.Abandoned);
         var drones = Enumerable.Range(1, _options.Drones)
-            .Select(number => Task.Run(() => Drone($"drone-{number}", names!, store).RunAsync(dismissed.Token), CancellationToken.None))
+            .Select(number => Task.Run(() => RunDroneAsync($"drone-{number}", names, store, dismissed.Token), CancellationToken.None))
             .ToList();
         try
         {
-            return await LeadAsync(prepared, names!, store, stoppingToken, abandoned).ConfigureAwait(false);
+            return await LeadAsync(prepared, names, store).ConfigureAwait(false);
         }
         finally
         {
@@ -93,15 +116,14 @@ internal sealed class OrcaSwarmService(
         }
     }
 
-    private async Task<OrcaRunResult> LeadAsync(PreparedRun prepared, SwarmNames names, InMemorySwarmStore store, CancellationToken stoppingToken, CancellationToken abandoned)
+    private async Task<OrcaRunResult> LeadAsync(PreparedRun prepared, SwarmNames names, InMemorySwarmStore store)
     {
-        var runId = RunIds.New(clock, new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
         await using var medium = new InMemorySwarmMedium(store);
         var leader = new LeaderRun(
             new LeaderOptions
             {
                 Leader = $"{Environment.MachineName}-{Environment.ProcessId}",
-                RunId = runId,
+                RunId = RunIds.New(clock, new Random(RandomNumberGenerator.GetInt32(int.MaxValue))),
                 RunName = prepared.Plan.Name,
                 Names = names,
                 Medium = medium,
@@ -110,35 +132,47 @@ internal sealed class OrcaSwarmService(
                 Logger = loggers.CreateLogger<LeaderRun>(),
             },
             prepared);
-        run.Started(leader.RequestStop);
-        await using var stopping = stoppingToken.Register(() => leader.RequestStop("the host stops", interrupted: false)).ConfigureAwait(false);
-        var result = await leader.RunAsync(abandoned).ConfigureAwait(false);
+        await using var stopping = run.Stopping.Register(() =>
+        {
+            if (run.StopAsked is { } stop)
+            {
+                leader.RequestStop(stop.Reason, stop.Interrupted);
+            }
+        }).ConfigureAwait(false);
+        var result = await leader.RunAsync(run.Abandoned).ConfigureAwait(false);
         return new(result.ExitCode, result.Report, result.Problems);
     }
 
-    private Drone Drone(string id, SwarmNames names, InMemorySwarmStore store)
+    private async Task RunDroneAsync(string id, SwarmNames names, InMemorySwarmStore store, CancellationToken ct)
     {
-        var cache = _options.Cache ?? DefaultCache();
-        var workers = new InProcessWorkerFactory(new InProcessWorkerOptions
-        {
-            Packages = Packages(_options.SeparateCaches ? Path.Combine(cache, id) : cache),
-            Secrets = _options.Secrets.AsReadOnly(),
-            Clock = clock,
-            Loggers = loggers,
-        });
-        return new Drone(new DroneOptions
+        await using var medium = new InMemorySwarmMedium(store);
+        var drone = new Drone(new DroneOptions
         {
             Drone = id,
             Host = Environment.MachineName,
             Names = names,
-            Medium = new InMemorySwarmMedium(store),
-            Workers = workers,
+            Medium = medium,
+            Workers = new InProcessWorkerFactory(new InProcessWorkerOptions
+            {
+                Packages = Packages(_options.SeparateCaches ? Path.Combine(CacheFolder, id) : CacheFolder),
+                Secrets = _options.Secrets.AsReadOnly(),
+                Clock = clock,
+                Loggers = loggers,
+            }),
             Policy = DronePolicy.Any,
             Clock = clock,
-            NewIncarnation = () => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)),
+            Life = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)),
             Logger = loggers.CreateLogger<Drone>(),
         });
+        await drone.RunAsync(ct).ConfigureAwait(false);
     }
+
+    private string CacheFolder => Path.GetFullPath(
+        TextOf(_options.Cache) ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".orca", "packages"));
+
+    private OrcaRunResult GivenUp() => new(StoppedCode(), null, [new("The run was given up before it had ended; what it measured is lost.")]);
+
+    private int StoppedCode() => run.StopAsked is { Interrupted: true } ? ExitCode.Interrupted : ExitCode.Aborted;
 
     private Outcome<RunRequest> Request()
     {
@@ -155,9 +189,9 @@ internal sealed class OrcaSwarmService(
 
         return new RunRequest
         {
-            Package = _options.Package is { } id ? new PackageRequest(id, _options.Version) : null,
-            PlanFile = _options.Plan,
-            Environment = _options.Environment,
+            Package = TextOf(_options.Package) is { } id ? new PackageRequest(id, TextOf(_options.Version)) : null,
+            PlanFile = TextOf(_options.Plan),
+            Environment = TextOf(_options.Environment),
             Overrides = overrides,
             Drones = _options.Drones,
         };
@@ -165,11 +199,11 @@ internal sealed class OrcaSwarmService(
 
     private PackageOptions Packages(string cache) => new()
     {
-        ConfigurationRoot = Path.GetFullPath(_options.NuGetConfigRoot ?? Environment.CurrentDirectory),
+        ConfigurationRoot = Path.GetFullPath(TextOf(_options.NuGetConfigRoot) ?? Environment.CurrentDirectory),
         ExtraFeeds = [.. _options.Feeds],
-        CacheFolder = Path.GetFullPath(cache),
+        CacheFolder = cache,
     };
 
-    private static string DefaultCache() =>
-        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".orca", "packages");
+    // An option that configuration leaves empty is not set.
+    private static string? TextOf(string? option) => string.IsNullOrWhiteSpace(option) ? null : option;
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orca.Packages;
 using Orca.Plans;
@@ -148,26 +147,16 @@ internal sealed class LoadedTestPackage : IAsyncDisposable
 
     private Outcome<ConstructedTest> Construct(Scenario scenario, Type type, Type? startup, ConfigurationRoot parameters, TimeProvider clock, ILoggerFactory loggers)
     {
-        var registered = new ServiceCollection()
-            .AddSingleton(loggers)
-            .AddSingleton(typeof(ILogger<>), typeof(Logger<>))
-            .AddSingleton<IConfiguration>(parameters)
-            .AddSingleton(clock);
-        var logger = loggers.CreateLogger(type.FullName!);
-        if (startup is not null)
+        TestServices services;
+        try
         {
-            try
-            {
-                ((ILoadTestStartup)Create(startup)).ConfigureServices(registered, parameters);
-            }
-            catch (Exception e)
-            {
-                return Thrown($"{startup.FullName}.{nameof(ILoadTestStartup.ConfigureServices)}", scenario, e);
-            }
+            services = TestServices.Build(scenario.Test, type, startup, parameters, clock, loggers);
+        }
+        catch (Exception e)
+        {
+            return Thrown($"{startup?.FullName}.{nameof(ILoadTestStartup.ConfigureServices)}", scenario, e);
         }
 
-        var provider = registered.BuildServiceProvider();
-        var services = new TestServices(scenario.Test, provider, logger);
         if (!TryOwn(services))
         {
             return Unloading();
@@ -176,9 +165,7 @@ internal sealed class LoadedTestPackage : IAsyncDisposable
         try
         {
             // What a failed constructor leaves in the services is disposed with the package.
-            var test = (ILoadTest)ActivatorUtilities.CreateInstance(provider, type);
-            services.Own(test);
-            var constructed = new ConstructedTest(test, parameters, logger, services);
+            var constructed = services.Construct(type);
             return TryOwn(constructed) ? constructed : Unloading();
         }
         catch (Exception e)
@@ -197,9 +184,6 @@ internal sealed class LoadedTestPackage : IAsyncDisposable
     }
 
     private Problem Unloading() => new($"{_name} is being unloaded; it constructs no more tests.");
-
-    private static object Create(Type type) =>
-        Activator.CreateInstance(type, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DoNotWrapExceptions, null, null, null)!;
 
     private static Type TypeOf<T>(PackageLoadContext context, string assembly, string name)
     {

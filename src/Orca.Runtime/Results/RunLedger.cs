@@ -32,6 +32,10 @@ internal sealed class RunLedger
     /// <summary>The intervals closed so far.</summary>
     public IReadOnlyList<RunInterval> Intervals => _series.Closed;
 
+    public void Restore(IReadOnlyList<ReadOnlyMemory<byte>> series, IReadOnlyList<ReadOnlyMemory<byte>> events)
+    {
+    }
+
     /// <summary>Takes a snapshot; false where a newer or equal one of that incarnation is here already.</summary>
     public bool Add(Snapshot snapshot) => MemberOf(new(snapshot.Header.Drone, snapshot.Header.Incarnation)).Add(snapshot);
 

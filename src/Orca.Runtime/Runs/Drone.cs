@@ -8,6 +8,7 @@ internal sealed class Drone(DroneOptions options)
 {
     private readonly HashSet<string> _considered = new(StringComparer.Ordinal);
     private readonly Wake _announced = new(options.Clock);
+    private readonly UnacknowledgedFinals _unacknowledged = new(options);
     private string? _run;
     private long _beats;
 
@@ -25,12 +26,13 @@ internal sealed class Drone(DroneOptions options)
                 if (await FindAnnouncedRunAsync(ct) is { } document)
                 {
                     _run = document.Run;
-                    await new DroneRun(options, document).RunAsync(ct);
+                    await new DroneRun(options, document, _unacknowledged).RunAsync(ct);
                     _run = null;
                     DroneLog.Idle(options.Logger, options.Drone, options.Names.Swarm);
                     continue;
                 }
 
+                await _unacknowledged.RepeatAsync(ct);
                 await _announced.WaitAsync(RunTimings.Poll, ct);
             }
         }
@@ -40,7 +42,7 @@ internal sealed class Drone(DroneOptions options)
         }
         finally
         {
-            await stopping.CancelAsync();
+            stopping.Cancel();
             await presence;
         }
     }
@@ -64,7 +66,7 @@ internal sealed class Drone(DroneOptions options)
                 continue;
             }
 
-            var stored = await options.Medium.ReadDocumentAsync(options.Names.Run(runId).Document, ct);
+            var stored = await options.Medium.ReadDocumentAsync(options.Names.Run(runId), ct);
             if (!stored.Answered(out var found) || found is null)
             {
                 continue;
@@ -91,7 +93,7 @@ internal sealed class Drone(DroneOptions options)
         {
             while (true)
             {
-                var presence = new Presence { Drone = options.Drone, Host = options.Host, Version = version, Counter = ++_beats, Run = _run };
+                var presence = new Presence { Drone = options.Drone, Life = options.Life, Host = options.Host, Version = version, Counter = ++_beats, Run = _run };
                 await options.Medium.WriteFieldAsync(options.Names.Drones, options.Drone, SwarmJson.Write(presence), ct);
                 await Task.Delay(RunTimings.Poll, options.Clock, ct);
             }

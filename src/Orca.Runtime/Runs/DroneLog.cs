@@ -40,4 +40,10 @@ internal static partial class DroneLog
 
     [LoggerMessage(1111, LogLevel.Information, "Drone {Drone} stopped")]
     public static partial void Stopped(ILogger logger, string drone);
+
+    [LoggerMessage(1112, LogLevel.Warning, "Drone {Drone}: the medium has forgotten run {Run}; what this drone holds is put back")]
+    public static partial void MediumForgot(ILogger logger, string drone, string run);
+
+    [LoggerMessage(1113, LogLevel.Warning, "Drone {Drone} keeps its measurements of run {Run}: no leader has acknowledged them")]
+    public static partial void Unacknowledged(ILogger logger, string drone, string run);
 }

@@ -9,6 +9,9 @@ internal sealed record DroneOptions
 {
     public required string Drone { get; init; }
 
+    /// <summary>The life of this process: another one after a restart.</summary>
+    public required string Life { get; init; }
+
     public required string Host { get; init; }
 
     public required SwarmNames Names { get; init; }
@@ -20,9 +23,6 @@ internal sealed record DroneOptions
     public required DronePolicy Policy { get; init; }
 
     public required TimeProvider Clock { get; init; }
-
-    /// <summary>Makes the name of an incarnation: unique in its run.</summary>
-    public required Func<string> NewIncarnation { get; init; }
 
     public required ILogger Logger { get; init; }
 }

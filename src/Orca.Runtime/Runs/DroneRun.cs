@@ -12,12 +12,15 @@ internal sealed class DroneRun
     private readonly RunKeys _keys;
     private readonly string _incarnation;
     private readonly RunMembership _membership;
+    private readonly UnacknowledgedFinals _unacknowledged;
 
-    public DroneRun(DroneOptions options, RunDocument announced)
+    public DroneRun(DroneOptions options, RunDocument announced, UnacknowledgedFinals unacknowledged)
     {
-        _options = options;
+        (_options, _unacknowledged) = (options, unacknowledged);
         _keys = options.Names.Run(announced.Run);
-        _incarnation = options.NewIncarnation();
+
+        // A drone takes part in a run once in each of its lives.
+        _incarnation = options.Life;
         _membership = new(options, _keys, _incarnation, announced);
     }
 
@@ -56,17 +59,11 @@ internal sealed class DroneRun
         DroneLog.Started(_options.Logger, _options.Drone, Document.Run, share.Slots.Count, share.Slots.Total);
 
         // 4. Running: snapshots go out until the final one is out.
-        var outbox = new SnapshotOutbox(_options, _keys, _membership);
-        await outbox.RunAsync(worker.Snapshots, ct);
+        var outbox = _membership.Outbox = new SnapshotOutbox(_options, _keys, _membership);
+        await outbox.RunAsync(worker.Snapshots, () => FinishAsync(worker, ct), ct);
+        await worker.Completion;
 
         // 5. Drained: the only acknowledgement is the phase 'completed'.
-        var failure = await worker.Completion;
-        if (failure is not null)
-        {
-            DroneLog.TearDownFailed(_options.Logger, _options.Drone, Document.Run, failure);
-        }
-
-        await _membership.ShowAsync(MemberState.Finished, failure?.ToString(), ct);
         await AwaitCompletedAsync(worker, outbox, ct);
         DroneLog.Finished(_options.Logger, _options.Drone, Document.Run);
     }
@@ -178,6 +175,18 @@ internal sealed class DroneRun
         }
     }
 
+    // Before the final snapshot is put: whoever has that one finds here how the tear-down went.
+    private async Task FinishAsync(ITestWorker worker, CancellationToken ct)
+    {
+        var failure = await worker.Completion;
+        if (failure is not null)
+        {
+            DroneLog.TearDownFailed(_options.Logger, _options.Drone, Document.Run, failure);
+        }
+
+        await _membership.ShowAsync(MemberState.Finished, failure?.ToString(), ct);
+    }
+
     // A drone is free once the leader has what it measured, or has been silent for too long.
     private async Task AwaitCompletedAsync(ITestWorker worker, SnapshotOutbox outbox, CancellationToken ct)
     {
@@ -192,7 +201,12 @@ internal sealed class DroneRun
             }
 
             await _membership.Changed.WaitAsync(RunTimings.Poll, ct);
-            await outbox.RepeatFinalAsync(ct);
+            await outbox.RepeatAsync(ct);
+        }
+
+        if (!_membership.Over)
+        {
+            _unacknowledged.Keep(_membership, outbox);
         }
     }
 

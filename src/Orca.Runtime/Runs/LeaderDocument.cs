@@ -3,56 +3,74 @@ using Orca.Swarm.Documents;
 
 namespace Orca.Runs;
 
-/// <summary>The run document as its leader writes it: one version after the other, each announced to the members.</summary>
-internal sealed class LeaderDocument(LeaderOptions options, RunKeys keys, RunDocument first)
+/// <summary>The run document as its leader writes it: one version after the other, each told to the members, none without the lead.</summary>
+internal sealed class LeaderDocument(LeaderOptions options, RunKeys keys, LeaderLease lease, RunDocument first)
 {
     public RunDocument Current { get; private set; } = first;
 
-    /// <summary>Writes the next version, again and again until the medium has it; a problem where another leader has taken over.</summary>
-    public async Task<Problem?> ChangeAsync(Func<RunDocument, RunDocument> change, CancellationToken ct)
+    /// <summary>Writes the next version, again and again until the medium has it.</summary>
+    /// <exception cref="SupersededException">Another leader has taken over.</exception>
+    public Task ChangeAsync(Func<RunDocument, RunDocument> change, CancellationToken ct) => ChangeAsync(change, [], ct);
+
+    /// <summary>Writes the next version, unless a member that it calls silent has come back; false where one has.</summary>
+    /// <exception cref="SupersededException">Another leader has taken over.</exception>
+    public async Task<bool> ChangeAsync(Func<RunDocument, RunDocument> change, IReadOnlyList<SilentMember> silent, CancellationToken ct)
     {
         var next = change(Current) with { Number = Current.Number + 1 };
+        var body = SwarmJson.Write(next);
         while (true)
         {
-            var reply = await options.Medium.PutDocumentAsync(keys.Document, next.DocumentVersion, SwarmJson.Write(next), ct);
+            await lease.AwaitAsync(ct);
+            var reply = await options.Medium.PutDocumentAsync(keys, next.DocumentVersion, body, silent, ct);
             if (reply.Answered(out var there))
             {
-                if (there != next.DocumentVersion)
+                if (there == next.DocumentVersion)
                 {
-                    return new Problem($"Another leader has taken over run {next.Run} (document {there}, own {next.DocumentVersion}).")
-                    {
-                        Advice = "Its report comes from there.",
-                    };
+                    break;
                 }
 
-                break;
+                if (there > next.DocumentVersion)
+                {
+                    throw new SupersededException(next.Run);
+                }
+
+                return false;
             }
 
             LeaderLog.MediumAway(options.Logger, next.Run, reply.Failure!);
             await Task.Delay(RunTimings.HeartbeatPeriod, options.Clock, ct);
         }
 
-        if (next.Phase != Current.Phase || Current.Number == 0)
+        var entered = next.Phase != Current.Phase || Current.Number == 0;
+        Current = next;
+        if (entered)
         {
             LeaderLog.Phase(options.Logger, next.Run, next.Phase);
-            await ListAsync(next, ct);
+            await ListAsync(ct);
         }
 
-        Current = next;
         await options.Medium.PublishAsync(keys.DronesChannel, SwarmJson.Write(new Notice { Run = next.Run }), ct);
-        return null;
+        return true;
     }
 
-    private async Task ListAsync(RunDocument document, CancellationToken ct)
+    /// <summary>Puts back what a medium has forgotten: the document and the run's entry in the list.</summary>
+    public async Task RestoreAsync(CancellationToken ct)
+    {
+        var current = Current;
+        await options.Medium.PutDocumentAsync(keys, current.DocumentVersion, SwarmJson.Write(current), [], ct);
+        await ListAsync(ct);
+    }
+
+    private async Task ListAsync(CancellationToken ct)
     {
         var entry = new RunIndexEntry
         {
-            Run = document.Run,
+            Run = Current.Run,
             Name = options.RunName,
-            Leader = document.Leader,
-            Phase = document.Phase,
+            Leader = Current.Leader,
+            Phase = Current.Phase,
             Changed = options.Clock.GetUtcNow(),
         };
-        await options.Medium.WriteFieldAsync(options.Names.Runs, document.Run, SwarmJson.Write(entry), ct);
+        await options.Medium.WriteFieldAsync(options.Names.Runs, Current.Run, SwarmJson.Write(entry), ct);
     }
 }

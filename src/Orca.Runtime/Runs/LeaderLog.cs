@@ -37,4 +37,13 @@ internal static partial class LeaderLog
 
     [LoggerMessage(1010, LogLevel.Warning, "Run {Run}: {Warning}")]
     public static partial void Warned(ILogger logger, string run, string warning);
+
+    [LoggerMessage(1011, LogLevel.Warning, "Run {Run}: the medium has forgotten what it held; everything is put back")]
+    public static partial void MediumForgot(ILogger logger, string run);
+
+    [LoggerMessage(1012, LogLevel.Warning, "Run {Run}: leader {Leader} takes over, fencing {Fencing}, phase {Phase}")]
+    public static partial void TookOver(ILogger logger, string run, string leader, long fencing, RunPhase phase);
+
+    [LoggerMessage(1013, LogLevel.Warning, "Run {Run}: drone {Drone} did not end well: {Reason}")]
+    public static partial void EndedBadly(ILogger logger, string run, string drone, string reason);
 }

@@ -3,7 +3,7 @@ using Orca.Swarm.Documents;
 
 namespace Orca.Runs;
 
-/// <summary>The members of one run: who they say they are, and when each was last seen alive.</summary>
+/// <summary>The members of one run: who they say they are, when each was last seen alive, and the newest snapshot of each.</summary>
 internal sealed class LeaderMembers(LeaderOptions options, RunKeys keys)
 {
     private readonly Dictionary<string, LeaderMember> _members = new(StringComparer.Ordinal);
@@ -12,14 +12,28 @@ internal sealed class LeaderMembers(LeaderOptions options, RunKeys keys)
 
     public IReadOnlyCollection<LeaderMember> All => _members.Values;
 
+    /// <summary>The highest fencing number that any member has obeyed.</summary>
+    public long HighestFencing { get; private set; }
+
     public LeaderMember? Find(string field) => _members.GetValueOrDefault(field);
 
-    /// <summary>Re-reads records and heartbeats; answers with the members whose record is new or has changed, or null while the medium is away.</summary>
+    /// <summary>Takes a roster over: a member that is never heard of is lost after a while, like one that falls silent.</summary>
+    public void Expect(IEnumerable<RosterEntry> roster)
+    {
+        foreach (var entry in roster)
+        {
+            var record = new MemberRecord { Drone = entry.Drone, Incarnation = entry.Incarnation, Host = entry.Host, State = MemberState.Joined };
+            _members.TryAdd(entry.Member, new(record, options.Clock.GetTimestamp()));
+        }
+    }
+
+    /// <summary>Re-reads records, heartbeats and presence; answers with the members whose record is new or has changed, or null while the medium is away.</summary>
     public async Task<IReadOnlyList<LeaderMember>?> ReadAsync(CancellationToken ct)
     {
         var records = await options.Medium.ReadHashAsync(keys.Members, ct);
         var heartbeats = await options.Medium.ReadHashAsync(keys.Heartbeats, ct);
-        if (!records.Answered(out var recordFields) || !heartbeats.Answered(out var heartbeatFields))
+        var presences = await options.Medium.ReadHashAsync(options.Names.Drones, ct);
+        if (!records.Answered(out var recordFields) || !heartbeats.Answered(out var heartbeatFields) || !presences.Answered(out var presenceFields))
         {
             _cutOff = true;
             return null;
@@ -28,9 +42,10 @@ internal sealed class LeaderMembers(LeaderOptions options, RunKeys keys)
         var now = options.Clock.GetTimestamp();
         var changed = TakeRecords(recordFields, now);
         TakeHeartbeats(heartbeatFields, now);
+        TakePresences(presenceFields);
         if (_cutOff)
         {
-            // Who was cut off oneself cannot tell who was silent meanwhile.
+            // Who was cut off oneself, or whose medium has forgotten, cannot tell who was silent meanwhile.
             _cutOff = false;
             foreach (var member in _members.Values)
             {
@@ -42,6 +57,18 @@ internal sealed class LeaderMembers(LeaderOptions options, RunKeys keys)
     }
 
     public bool SeenWithin(LeaderMember member, TimeSpan time) => options.Clock.GetElapsedTime(member.Seen) <= time;
+
+    /// <summary>Puts back every member's newest snapshot, lost ones included.</summary>
+    public async Task RestoreAsync(CancellationToken ct)
+    {
+        foreach (var member in _members.Values.ToList())
+        {
+            if (member.Snapshot is { } snapshot)
+            {
+                await options.Medium.PutNewerAsync(keys.Snapshots, member.Field, snapshot.Sequence, snapshot.Bytes, ct);
+            }
+        }
+    }
 
     private List<LeaderMember> TakeRecords(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> fields, long now)
     {
@@ -75,12 +102,32 @@ internal sealed class LeaderMembers(LeaderOptions options, RunKeys keys)
     {
         foreach (var member in _members.Values)
         {
-            if (fields.TryGetValue(member.Field, out var json)
-                && SwarmJson.Read<Heartbeat>(json, Heartbeat.TypeName).TryGet(out var heartbeat, out _)
-                && heartbeat.Counter != member.Counter)
+            if (!fields.TryGetValue(member.Field, out var json))
             {
-                member.Counter = heartbeat.Counter;
-                member.Seen = now;
+                _cutOff |= !member.Heartbeat.IsEmpty;
+                member.Heartbeat = default;
+            }
+            else if (SwarmJson.Read<Heartbeat>(json, Heartbeat.TypeName).TryGet(out var heartbeat, out _))
+            {
+                member.Heartbeat = json;
+                HighestFencing = Math.Max(HighestFencing, heartbeat.Fencing);
+                if (heartbeat.Counter > member.Counter)
+                {
+                    member.Counter = heartbeat.Counter;
+                    member.Seen = now;
+                }
+            }
+        }
+    }
+
+    private void TakePresences(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> fields)
+    {
+        foreach (var member in _members.Values)
+        {
+            if (fields.TryGetValue(member.Record.Drone, out var json)
+                && SwarmJson.Read<Presence>(json, Presence.TypeName).TryGet(out var presence, out _))
+            {
+                member.IsReplaced = presence.Life != member.Record.Incarnation;
             }
         }
     }

@@ -17,18 +17,14 @@ internal sealed class LeaderRun
     private readonly LeaderMembers _members;
     private readonly RunSinks _sinks;
     private readonly LeaderJournal _journal;
+    private readonly LeaderLease _lease;
     private readonly LeaderDocument _document;
+    private readonly bool _takesOver;
     private StopRequest? _stop;
 
+    /// <summary>Leads a new run.</summary>
     public LeaderRun(LeaderOptions options, PreparedRun prepared)
-    {
-        (_options, _prepared) = (options, prepared);
-        _keys = options.Names.Run(options.RunId);
-        _wake = new(options.Clock);
-        _members = new(options, _keys);
-        _sinks = new(options.Sinks, options.Clock);
-        _journal = new(_sinks, options.Clock);
-        _document = new(options, _keys, new RunDocument
+        : this(options, prepared, new LeaderLease(options, options.Names.Run(options.RunId)), new RunDocument
         {
             Run = options.RunId,
             Fencing = 1,
@@ -37,7 +33,23 @@ internal sealed class LeaderRun
             Phase = RunPhase.Preparing,
             Plan = PlanFile.Write(prepared.Plan),
             Lock = prepared.Lock,
-        });
+        })
+    {
+    }
+
+    /// <summary>Goes on with a run that has lost its leader.</summary>
+    public LeaderRun(LeaderOptions options, TakenOverRun taken)
+        : this(options, taken.Prepared, taken.Lease, taken.Document) => _takesOver = true;
+
+    private LeaderRun(LeaderOptions options, PreparedRun prepared, LeaderLease lease, RunDocument document)
+    {
+        (_options, _prepared, _lease) = (options, prepared, lease);
+        _keys = options.Names.Run(options.RunId);
+        _wake = new(options.Clock);
+        _members = new(options, _keys);
+        _sinks = new(options.Sinks, options.Clock, options.Logger);
+        _journal = new(options, _keys, _sinks);
+        _document = new(options, _keys, lease, document);
     }
 
     private RunPlan Plan => _prepared.Plan;
@@ -59,85 +71,109 @@ internal sealed class LeaderRun
     public async Task<RunResult> RunAsync(CancellationToken ct)
     {
         await using var sinks = _sinks;
+        await using var archiving = _journal.BeginArchiving();
         if (await _sinks.CheckAsync(ct) is { } unusable)
         {
             return new(ExitCode.BadInput, null, [unusable]);
         }
 
         await using var wakeUps = await _options.Medium.SubscribeAsync(_keys.LeaderChannel, new WakeWriter(_wake), ct);
+        try
+        {
+            return await LeadAsync(ct);
+        }
+        catch (SupersededException superseded)
+        {
+            return new(ExitCode.Aborted, null, [superseded.Problem]);
+        }
+    }
 
-        // 1. Prepare: the lease, and the first run document.
+    // Each phase is entered where the document stands: one that took over goes on in the middle.
+    private async Task<RunResult> LeadAsync(CancellationToken ct)
+    {
+        // 1. Prepare: the lease, and the first run document of this leader.
         if (await TakeLeadAsync(ct) is { } taken)
         {
             return new(ExitCode.Aborted, null, [taken]);
         }
 
-        await using var lead = new OwnedLoop(KeepLeadAsync);
-        foreach (var warning in _prepared.Warnings)
-        {
-            LeaderLog.Warned(_options.Logger, _options.RunId, warning);
-            _journal.Note(RunEventKind.Warning, warning);
-        }
+        await using var pulse = new OwnedLoop(new LeaderPulse(_options, _keys, _lease, _document, _members, _wake).RunAsync);
 
         // 2. Announce, until the quorum has joined.
-        // 3. Start: roster, the swarm's set-up, every member's set-up, then one instant for all.
-        var failure = await AnnounceAsync(ct) ?? await CloseRosterAsync(ct) ?? await SetUpSwarmAsync(ct) ?? await AwaitArmedAsync(ct);
-        if (failure is not null)
+        if (Document.Phase == RunPhase.Announcing)
         {
-            return await AbortAsync(failure, ct);
+            if (await AnnounceAsync(ct) is { } failure)
+            {
+                return await AbortAsync(failure, ct);
+            }
+
+            await CloseRosterAsync(ct);
         }
 
-        var clock = await ReadClockAsync(ct);
-        var startTime = clock.At(_options.Clock.GetTimestamp(), _options.Clock) + RunTimings.StartAhead;
-        var start = clock.TimestampOf(startTime, _options.Clock);
-        if (await DealAndStartAsync(startTime, ct) is { } lost)
+        // 3. Start: the swarm's set-up, every member's set-up, then one instant for all.
+        if (Document.Phase == RunPhase.Starting)
         {
-            return new(ExitCode.Aborted, null, [lost]);
+            if ((await SetUpSwarmAsync(ct) ?? await AwaitArmedAsync(ct)) is { } failure)
+            {
+                return await AbortAsync(failure, ct);
+            }
+
+            await DealAndStartAsync(ct);
         }
 
-        var started = Describe(startTime);
+        var start = (await ReadClockAsync(ct)).TimestampOf(Document.StartTime!.Value, _options.Clock);
+        var started = Describe(Document.StartTime.Value);
         var ledger = _journal.Open(started, start);
+        if (_takesOver)
+        {
+            await _journal.RestoreAsync(ct);
+        }
+
+        _journal.NoteEarly();
         _sinks.Begin(started);
-        _journal.Note(RunEventKind.Phase, $"The load starts on {Active.Count()} drones.");
+        _journal.Note(RunEventKind.Phase, _takesOver ? $"{_options.Leader} leads from here on." : $"The load starts on {Active.Count()} drones.");
 
         // 4. Running, then 5. drained: until every member's final snapshot is in.
-        var ending = await new LeaderWatch(_options, _prepared, _keys, _members, _document, _journal, _sinks, ledger, _wake, start)
+        var ending = await new LeaderWatch(_options, _prepared, _keys, _members, _lease, _document, _journal, ledger, _wake, start)
             .RunAsync(() => _stop, ct);
 
         // 6. Complete.
+        await NoteFailuresAsync(ct);
         await TearDownSwarmAsync(ct);
         return await CompleteAsync(ledger.Complete(ending), RunPhase.Completed, ct);
     }
 
     private async Task<Problem?> TakeLeadAsync(CancellationToken ct)
     {
-        var reply = await _options.Medium.TakeLeaseAsync(_keys.Lease, _options.Leader, RunTimings.LeaseTime, ct);
+        if (_takesOver)
+        {
+            _journal.Fencing = Document.Fencing;
+            await ChangeAsync(document => document, ct);
+            await ReadMembersAsync(ct);
+            _members.Expect(Document.Roster);
+            LeaderLog.TookOver(_options.Logger, _options.RunId, _options.Leader, Document.Fencing, Document.Phase);
+            return null;
+        }
+
+        var reply = await _lease.RenewAsync(ct);
         if (!reply.Answered(out var mine))
         {
             return reply.Failure;
         }
 
-        return mine
-            ? await ChangeAsync(document => document with { Phase = RunPhase.Announcing }, ct)
-            : new Problem($"Run {_options.RunId} has another leader.") { Advice = "Wait until it is gone, or start a new run." };
-    }
-
-    // The leader's own heartbeat and lease, never behind its work.
-    private async Task KeepLeadAsync(CancellationToken ct)
-    {
-        var renewed = _options.Clock.GetTimestamp();
-        for (var beat = 1L; ; beat++)
+        if (!mine)
         {
-            await _options.Medium.BeatLeaderAsync(_keys, Document.Fencing, beat, ct);
-            if (_options.Clock.GetElapsedTime(renewed) >= RunTimings.LeaseRenewal
-                && (await _options.Medium.TakeLeaseAsync(_keys.Lease, _options.Leader, RunTimings.LeaseTime, ct)).Answered(out var mine)
-                && mine)
-            {
-                renewed = _options.Clock.GetTimestamp();
-            }
-
-            await Task.Delay(RunTimings.Poll, _options.Clock, ct);
+            return new Problem($"Run {_options.RunId} has another leader.") { Advice = "Wait until it is gone, or start a new run." };
         }
+
+        await ChangeAsync(document => document with { Phase = RunPhase.Announcing }, ct);
+        foreach (var warning in _prepared.Warnings)
+        {
+            LeaderLog.Warned(_options.Logger, _options.RunId, warning);
+            _journal.Note(RunEventKind.Warning, warning);
+        }
+
+        return null;
     }
 
     // Ends with a problem where the quorum has not joined in time.
@@ -204,9 +240,9 @@ internal sealed class LeaderRun
     }
 
     private List<LeaderMember> Joined() =>
-        [.. _members.All.Where(member => member.Record.State == MemberState.Joined && _members.SeenWithin(member, RunTimings.SeenWithin))];
+        [.. _members.All.Where(member => member.Record.State == MemberState.Joined && !member.IsReplaced && _members.SeenWithin(member, RunTimings.SeenWithin))];
 
-    private Task<Problem?> CloseRosterAsync(CancellationToken ct)
+    private Task CloseRosterAsync(CancellationToken ct)
     {
         var roster = Joined()
             .OrderBy(member => member.Record.Drone, StringComparer.Ordinal)
@@ -220,14 +256,15 @@ internal sealed class LeaderRun
     private async Task<Problem?> SetUpSwarmAsync(CancellationToken ct)
     {
         var began = _options.Clock.GetTimestamp();
-        while (true)
+        while (!Document.SwarmIsSetUp)
         {
             await ReadMembersAsync(ct);
             var record = _members.Find(Document.SwarmSetUpBy!)?.Record;
             if (record?.State == MemberState.SwarmSetUp)
             {
                 var state = record.SwarmState ?? ImmutableSortedDictionary<string, string>.Empty;
-                return await ChangeAsync(document => document with { SwarmIsSetUp = true, SwarmState = state }, ct);
+                await ChangeAsync(document => document with { SwarmIsSetUp = true, SwarmState = state }, ct);
+                break;
             }
 
             var overdue = _options.Clock.GetElapsedTime(began) >= RunTimings.SwarmSetUp + RunTimings.LostAfter;
@@ -240,14 +277,13 @@ internal sealed class LeaderRun
             {
                 began = _options.Clock.GetTimestamp();
                 var next = Active.First().Member;
-                if (await ChangeAsync(document => document with { SwarmSetUpBy = next }, ct) is { } lost)
-                {
-                    return lost;
-                }
+                await ChangeAsync(document => document with { SwarmSetUpBy = next }, ct);
             }
 
             await _wake.WaitAsync(RunTimings.Poll, ct);
         }
+
+        return null;
     }
 
     private async Task<Problem?> AwaitArmedAsync(CancellationToken ct)
@@ -279,7 +315,7 @@ internal sealed class LeaderRun
     // Leaves out whom the predicate names; a problem where fewer than the quorum's minimum are left.
     private async Task<Problem?> DropAsync(Func<LeaderMember, bool> drop, CancellationToken ct)
     {
-        var dropped = Active.Select(entry => _members.Find(entry.Member)!).Where(drop).ToList();
+        var dropped = Active.Select(entry => _members.Find(entry.Member)).OfType<LeaderMember>().Where(drop).ToList();
         if (dropped.Count == 0)
         {
             return null;
@@ -300,15 +336,16 @@ internal sealed class LeaderRun
                 + string.Join("; ", dropped.Select(member => $"{member.Record.Drone}: {member.Record.Reason ?? "it was not ready in time"}")));
         }
 
-        return await ChangeAsync(
+        await ChangeAsync(
             document => document with
             {
                 Roster = [.. document.Roster.Select(entry => fields.Contains(entry.Member) ? entry with { State = RosterState.Dropped } : entry)],
             },
             ct);
+        return null;
     }
 
-    private bool IsLost(LeaderMember member) => !_members.SeenWithin(member, RunTimings.LostAfter);
+    private bool IsLost(LeaderMember member) => member.IsReplaced || !_members.SeenWithin(member, RunTimings.LostAfter);
 
     private async Task<SwarmClock> ReadClockAsync(CancellationToken ct)
     {
@@ -325,11 +362,13 @@ internal sealed class LeaderRun
         }
     }
 
-    private Task<Problem?> DealAndStartAsync(DateTimeOffset startTime, CancellationToken ct)
+    private async Task DealAndStartAsync(CancellationToken ct)
     {
         var active = Active.ToList();
         var shares = active.Select((entry, rank) => new ShareEntry(entry.Member, 0, 0, SlotSet.ForRank(rank, active.Count).ToString()));
-        return ChangeAsync(document => document with { Phase = RunPhase.Running, StartTime = startTime, Shares = [.. shares] }, ct);
+        var clock = await ReadClockAsync(ct);
+        var startTime = clock.At(_options.Clock.GetTimestamp(), _options.Clock) + RunTimings.StartAhead;
+        await ChangeAsync(document => document with { Phase = RunPhase.Running, StartTime = startTime, Shares = [.. shares] }, ct);
     }
 
     private RunStarted Describe(DateTimeOffset startTime) => new()
@@ -338,9 +377,23 @@ internal sealed class LeaderRun
         Swarm = _options.Names.Swarm,
         Plan = Plan,
         Packages = [.. _prepared.Lock.Packages.Select(package => new ReportedPackage(package.Id, package.Version, package.Sha512))],
-        Drones = [.. Active.Select((entry, rank) => new ReportedDrone(entry.Drone, entry.Incarnation, rank, entry.Host))],
+        Drones = [.. Document.Roster.Where(entry => entry.State != RosterState.Dropped).Select((entry, rank) => new ReportedDrone(entry.Drone, entry.Incarnation, rank, entry.Host))],
         StartTime = startTime,
     };
+
+    // What failed once the load was over, such as a tear-down: the numbers stand, and the report tells.
+    private async Task NoteFailuresAsync(CancellationToken ct)
+    {
+        await ReadMembersAsync(ct);
+        foreach (var entry in Active)
+        {
+            if (_members.Find(entry.Member)?.Record is { State: MemberState.Finished, Reason: { } reason })
+            {
+                LeaderLog.EndedBadly(_options.Logger, _options.RunId, entry.Drone, reason);
+                _journal.Note(RunEventKind.DroneFailed, $"{entry.Drone} did not end well: {reason}", entry.Drone);
+            }
+        }
+    }
 
     private async Task TearDownSwarmAsync(CancellationToken ct)
     {
@@ -368,6 +421,7 @@ internal sealed class LeaderRun
     {
         var now = _options.Clock.GetUtcNow();
         var ledger = _journal.Open(Describe(now), start: null);
+        _journal.NoteEarly();
         var report = ledger.Complete(new RunEnding { EndTime = now, RunTime = TimeSpan.Zero, Aborted = failure, Interrupted = _stop?.Interrupted ?? false });
         return await CompleteAsync(report, RunPhase.Aborted, ct, failure);
     }
@@ -377,13 +431,13 @@ internal sealed class LeaderRun
     {
         (report, var unstored) = await _sinks.StoreAsync(report, ct);
         await ChangeAsync(document => document with { Phase = phase, Reason = failure?.What }, ct);
-        await _options.Medium.ReleaseLeaseAsync(_keys.Lease, _options.Leader, ct);
+        await _lease.ReleaseAsync(ct);
         var unsunk = await _sinks.EndAsync(report, RunTimings.SinkWait, ct);
         LeaderLog.Ended(_options.Logger, _options.RunId, report.Verdict);
         return new(report.ExitCode, report, [.. failure is null ? [] : (Problem[])[failure], .. unstored, .. unsunk]);
     }
 
-    private Task<Problem?> ChangeAsync(Func<RunDocument, RunDocument> change, CancellationToken ct) => _document.ChangeAsync(change, ct);
+    private Task ChangeAsync(Func<RunDocument, RunDocument> change, CancellationToken ct) => _document.ChangeAsync(change, ct);
 
     private async Task ReadMembersAsync(CancellationToken ct)
     {

@@ -13,19 +13,16 @@ internal sealed class LeaderWatch(
     PreparedRun prepared,
     RunKeys keys,
     LeaderMembers members,
+    LeaderLease lease,
     LeaderDocument document,
     LeaderJournal journal,
-    RunSinks sinks,
     RunLedger ledger,
     Wake wake,
     long start)
 {
-    private readonly Dictionary<string, long> _sequences = new(StringComparer.Ordinal);
-    private TimeSpan? _cutShortAt;
-    private Problem? _aborted;
-    private bool _interrupted;
-    private bool _brokenThreshold;
-    private int _requests;
+    private readonly HashSet<string> _heeded = new(StringComparer.Ordinal);
+    private TimeSpan _answered;
+    private TimeSpan _backSince;
 
     private RunPlan Plan => prepared.Plan;
 
@@ -42,14 +39,16 @@ internal sealed class LeaderWatch(
         var period = TimeSpan.FromTicks(Math.Clamp(Plan.Interval.Ticks / 2, TimeSpan.FromMilliseconds(100).Ticks, RunTimings.Poll.Ticks));
         while (true)
         {
+            await lease.AwaitAsync(ct);
             if (await members.ReadAsync(ct) is not null)
             {
+                NoteThatItAnswered();
                 await SeeWhoIsLostAsync(ct);
             }
 
             await TakeSnapshotsAsync(ct);
-            CloseIntervals();
-            await HeedAsync(stop() ?? await ReadRequestAsync(ct), ct);
+            await CloseIntervalsAsync(ct);
+            await HeedAsync(stop(), ct);
             await EnterDrainingAsync(ct);
             if (Unfinished().Count == 0 || RunTime >= Deadline)
             {
@@ -59,27 +58,59 @@ internal sealed class LeaderWatch(
             await wake.WaitAsync(period, ct);
         }
 
+        var ended = Document.Ended;
         return new RunEnding
         {
             EndTime = options.Clock.GetUtcNow(),
-            RunTime = _cutShortAt ?? Plan.Duration,
-            Aborted = _aborted,
-            Interrupted = _interrupted,
-            AbortedByThreshold = _brokenThreshold,
+            RunTime = LoadEnd,
+            Aborted = ended is { ByThreshold: false } ? new Problem(ended.Reason) : null,
+            Interrupted = ended?.Interrupted ?? false,
+            AbortedByThreshold = ended?.ByThreshold ?? false,
             Unfinished = [.. Unfinished().Select(member => member.Key)],
         };
     }
 
-    // Running iterations have their grace, then the tests' tear-down has as long.
-    private TimeSpan Deadline => (_cutShortAt ?? Plan.Duration) + (Plan.Grace * 2) + RunTimings.FinalWait;
+    private TimeSpan LoadEnd => Document.Ended is { } ended ? TimeSpan.FromMilliseconds(ended.AtMs) : Plan.Duration;
+
+    // Running iterations have their grace, then the tests' tear-down has as long. Time that the leader was cut off or frozen is nobody's fault.
+    private TimeSpan Deadline => (LoadEnd + (Plan.Grace * 2) > _backSince ? LoadEnd + (Plan.Grace * 2) : _backSince) + RunTimings.FinalWait;
+
+    private void NoteThatItAnswered()
+    {
+        var now = RunTime;
+        if (now - _answered > RunTimings.SeenWithin)
+        {
+            _backSince = now;
+        }
+
+        _answered = now;
+    }
 
     private List<LeaderMember> Unfinished() =>
-        [.. Active.Select(entry => members.Find(entry.Member)!).Where(member => !member.Final)];
+        [.. Active.Select(entry => members.Find(entry.Member)).OfType<LeaderMember>().Where(member => !member.Final)];
 
     private async Task SeeWhoIsLostAsync(CancellationToken ct)
     {
-        var lost = Unfinished().Where(member => !members.SeenWithin(member, RunTimings.LostAfter)).ToList();
+        var lost = Unfinished().Where(member => member.IsReplaced || !members.SeenWithin(member, RunTimings.LostAfter)).ToList();
         if (lost.Count == 0)
+        {
+            return;
+        }
+
+        var fields = lost.Select(member => member.Field).ToHashSet(StringComparer.Ordinal);
+        var left = Active.Where(entry => !fields.Contains(entry.Member)).ToList();
+        var shares = left.Count > 0 && Plan.OnDroneLost == LostDronePolicy.Redistribute ? Redeal(lost, fields, left) : Document.Shares;
+
+        // Whoever comes back in the last moment keeps its place: it holds the right to load again.
+        var declared = await document.ChangeAsync(
+            changed => changed with
+            {
+                Shares = shares,
+                Roster = [.. changed.Roster.Select(entry => fields.Contains(entry.Member) ? entry with { State = RosterState.Lost } : entry)],
+            },
+            [.. lost.Select(member => new SilentMember(member.Field, member.Heartbeat))],
+            ct);
+        if (!declared)
         {
             return;
         }
@@ -87,37 +118,28 @@ internal sealed class LeaderWatch(
         foreach (var member in lost)
         {
             LeaderLog.Lost(options.Logger, options.RunId, member.Record.Drone, options.Clock.GetElapsedTime(member.Seen).TotalSeconds);
-            journal.Note(RunEventKind.DroneLost, $"{member.Record.Drone} is lost.", member.Record.Drone);
+            journal.Note(RunEventKind.DroneLost, member.IsReplaced ? $"{member.Record.Drone} was restarted." : $"{member.Record.Drone} is lost.", member.Record.Drone);
         }
 
-        var fields = lost.Select(member => member.Field).ToHashSet(StringComparer.Ordinal);
-        var left = Active.Where(entry => !fields.Contains(entry.Member)).ToList();
-        var shares = left.Count > 0 && Plan.OnDroneLost == LostDronePolicy.Redistribute ? Redeal(fields, left) : Document.Shares;
-        if (shares.Length > Document.Shares.Length)
+        if (shares.Length > 0 && shares[^1].Epoch > 0 && left.Count > 0 && Plan.OnDroneLost == LostDronePolicy.Redistribute)
         {
-            journal.Note(RunEventKind.EpochChanged, $"Its slots go to {left.Count} drones, epoch {shares[^1].Epoch}.");
+            journal.Note(RunEventKind.EpochChanged, $"The lost slots go to {left.Count} drones from run time {shares[^1].FromMs / 1000:0.0} s on (epoch {shares[^1].Epoch}).");
         }
 
-        await document.ChangeAsync(
-            changed => changed with
-            {
-                Shares = shares,
-                Roster = [.. changed.Roster.Select(entry => fields.Contains(entry.Member) ? entry with { State = RosterState.Lost } : entry)],
-            },
-            ct);
         if (left.Count == 0 || Plan.OnDroneLost == LostDronePolicy.Abort)
         {
-            CutShort(new Problem(left.Count == 0 ? "Every drone is lost." : $"{lost[0].Record.Drone} is lost, and the plan says onDroneLost: abort."));
+            await EndEarlyAsync(left.Count == 0 ? "Every drone is lost." : $"{lost[0].Record.Drone} is lost, and the plan says onDroneLost: abort.", ct);
         }
     }
 
-    // Only the lost slots are dealt out: nobody else's users move.
-    private ImmutableArray<ShareEntry> Redeal(HashSet<string> lost, List<RosterEntry> left)
+    // Only the lost slots are dealt out: nobody else's users move. They take effect when the lost right to load is surely over.
+    private ImmutableArray<ShareEntry> Redeal(List<LeaderMember> lost, HashSet<string> fields, List<RosterEntry> left)
     {
         var newest = Document.Shares.GroupBy(entry => entry.Member).ToDictionary(group => group.Key, group => group.Last());
-        var slots = newest.Values.Where(entry => lost.Contains(entry.Member)).Select(entry => SlotSet.Parse(entry.Slots)).Aggregate((all, more) => all.Union(more));
+        var slots = newest.Values.Where(entry => fields.Contains(entry.Member)).Select(entry => SlotSet.Parse(entry.Slots)).Aggregate((all, more) => all.Union(more));
         var epoch = Document.Shares.Max(entry => entry.Epoch) + 1;
-        var from = RunTime + RunTimings.RedealDelay;
+        var rightIsOver = lost.Max(member => options.Clock.GetElapsedTime(start, member.Seen)) + RunTimings.LostAfter;
+        var from = (RunTime > rightIsOver ? RunTime : rightIsOver) + RunTimings.RedealDelay;
         var parts = slots.Deal(left.Count);
         return
         [
@@ -137,14 +159,15 @@ internal sealed class LeaderWatch(
 
         foreach (var entry in Document.Roster)
         {
-            if (!fields.TryGetValue(entry.Member, out var bytes)
+            if (members.Find(entry.Member) is not { } member
+                || !fields.TryGetValue(entry.Member, out var bytes)
                 || !SnapshotCodec.DecodeHeader(bytes.Span).TryGet(out var header, out _)
-                || header.Sequence <= _sequences.GetValueOrDefault(entry.Member))
+                || (member.Snapshot is { } newest && header.Sequence <= newest.Sequence))
             {
                 continue;
             }
 
-            _sequences[entry.Member] = header.Sequence;
+            member.Snapshot = (header.Sequence, bytes);
             if (!SnapshotCodec.Decode(bytes.Span).TryGet(out var snapshot, out var problems))
             {
                 LeaderLog.SnapshotRefused(options.Logger, options.RunId, entry.Member, problems[0]);
@@ -152,51 +175,42 @@ internal sealed class LeaderWatch(
             }
 
             ledger.Add(snapshot);
-            members.Find(entry.Member)!.Final = header.Final;
+            member.Final = header.Final;
         }
     }
 
-    private void CloseIntervals()
+    private async Task CloseIntervalsAsync(CancellationToken ct)
     {
-        foreach (var interval in ledger.CloseIntervals([.. Active.Select(entry => members.Find(entry.Member)!.Key)], RunTime))
+        foreach (var interval in ledger.CloseIntervals([.. Active.Select(entry => new MemberKey(entry.Drone, entry.Incarnation))], RunTime))
         {
-            sinks.Interval(interval);
+            journal.Close(interval);
         }
 
         foreach (var happened in ledger.TakeEvents())
         {
-            sinks.Event(happened);
+            journal.Tell(happened);
         }
 
-        if (_cutShortAt is null && ledger.BrokenAbortingThresholds() is [var broken, ..])
+        if (Document.Ended is null && ledger.BrokenAbortingThresholds() is [var broken, ..])
         {
-            _brokenThreshold = true;
-            journal.Note(RunEventKind.ThresholdFailed, $"{broken.Text} failed and ends the load.");
-            CutShort(null, broken.Text);
+            await EndEarlyAsync($"{broken.Text} failed and ends the load.", ct, byThreshold: true);
         }
     }
 
     private async Task HeedAsync(StopRequest? stop, CancellationToken ct)
     {
-        if (stop is not null && _cutShortAt is null)
+        if ((stop ?? await ReadRequestAsync(ct)) is { } asked && Document.Ended is null)
         {
-            _interrupted = stop.Interrupted;
-            journal.Note(RunEventKind.StopRequested, stop.Reason);
-            CutShort(new Problem($"The run was stopped: {stop.Reason}"));
-        }
-
-        if (_cutShortAt is not null && Document.Phase == RunPhase.Running)
-        {
-            await document.ChangeAsync(changed => changed with { Phase = RunPhase.Draining, Reason = _aborted?.What ?? "an aborting threshold failed" }, ct);
+            journal.Note(RunEventKind.StopRequested, asked.Reason);
+            await EndEarlyAsync($"The run was stopped: {asked.Reason}", ct, interrupted: asked.Interrupted);
         }
     }
 
-    private void CutShort(Problem? aborted, string? threshold = null)
+    private async Task EndEarlyAsync(string reason, CancellationToken ct, bool byThreshold = false, bool interrupted = false)
     {
-        var now = RunTime;
-        _cutShortAt ??= now < TimeSpan.Zero ? TimeSpan.Zero : now < Plan.Duration ? now : Plan.Duration;
-        _aborted ??= aborted;
-        LeaderLog.CutShort(options.Logger, options.RunId, aborted?.What ?? threshold ?? "");
+        var at = Math.Clamp(RunTime.TotalMilliseconds, 0, Plan.Duration.TotalMilliseconds);
+        LeaderLog.CutShort(options.Logger, options.RunId, reason);
+        await document.ChangeAsync(changed => changed with { Phase = RunPhase.Draining, Ended = changed.Ended ?? new(at, reason, byThreshold, interrupted) }, ct);
     }
 
     // Past the last stage the drones drain by themselves; the phase is for whoever watches.
@@ -211,23 +225,16 @@ internal sealed class LeaderWatch(
 
     private async Task<StopRequest?> ReadRequestAsync(CancellationToken ct)
     {
-        var reply = await options.Medium.ReadListAsync(keys.Requests, _requests, ct);
-        if (!reply.Answered(out var requests))
+        if (!(await options.Medium.ReadListAsync(keys.Requests, 0, ct)).Answered(out var requests))
         {
             return null;
         }
 
-        _requests += requests.Count;
-        foreach (var json in requests)
-        {
-            if (SwarmJson.Read<RunRequestRecord>(json, RunRequestRecord.TypeName).TryGet(out var request, out _)
-                && request is { Action: RunRequestRecord.Stop }
-                && request.Run == options.RunId)
-            {
-                return new(request.By, Interrupted: false);
-            }
-        }
-
-        return null;
+        return requests
+            .Select(json => SwarmJson.Read<RunRequestRecord>(json, RunRequestRecord.TypeName).TryGet(out var request, out _) ? request : null)
+            .OfType<RunRequestRecord>()
+            .Where(request => request.Run == options.RunId && request.Action == RunRequestRecord.Stop && _heeded.Add(request.Id))
+            .Select(request => new StopRequest(request.By, Interrupted: false))
+            .FirstOrDefault();
     }
 }

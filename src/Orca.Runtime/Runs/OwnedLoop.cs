@@ -10,7 +10,8 @@ internal sealed class OwnedLoop : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
+        // Not CancelAsync, which would leave the caller's context for the thread pool.
+        _stopping.Cancel();
         try
         {
             await _loop;

@@ -18,7 +18,7 @@ internal sealed class RunMembership
     private MemberRecord? _shown;
     private ITestWorker? _worker;
     private long _beats;
-    private long _leaderBeat;
+    private ReadOnlyMemory<byte> _leaderBeat;
     private long _leaderSeen;
 
     public RunMembership(DroneOptions options, RunKeys keys, string incarnation, RunDocument announced)
@@ -43,6 +43,9 @@ internal sealed class RunMembership
 
     /// <summary>The plan, once it was read from the document.</summary>
     public RunPlan? Plan { get; set; }
+
+    /// <summary>Where this member's snapshots go out, once it has any.</summary>
+    public SnapshotOutbox? Outbox { get; set; }
 
     public bool Over => Document.Phase is RunPhase.Completed or RunPhase.Aborted;
 
@@ -105,30 +108,9 @@ internal sealed class RunMembership
         var sent = _options.Clock.GetTimestamp();
         var held = Document.DocumentVersion;
         var heartbeat = new Heartbeat { Counter = ++_beats, Fencing = held.Fencing, Number = held.Number };
-        if (!(await _options.Medium.BeatAsync(_keys, Member, SwarmJson.Write(heartbeat), ct)).Answered(out var answer))
+        if ((await _options.Medium.BeatAsync(_keys, Member, SwarmJson.Write(heartbeat), ct)).Answered(out var answer))
         {
-            return;
-        }
-
-        if (answer.LeaderBeat != _leaderBeat)
-        {
-            _leaderBeat = answer.LeaderBeat;
-            Interlocked.Exchange(ref _leaderSeen, sent);
-        }
-
-        if (answer.Document < held)
-        {
-            await RestoreAsync(ct);
-        }
-        else if (answer.Document > held && !await FollowAsync(ct))
-        {
-            return;
-        }
-
-        // The right to load runs from when the heartbeat was sent, and only once the version that answered it is applied.
-        if (_loading && Own is { State: RosterState.Active } && Document.Phase == RunPhase.Running)
-        {
-            _worker!.ExtendRight(sent + (long)(RunTimings.RightToLoad.TotalSeconds * _options.Clock.TimestampFrequency));
+            await HearAsync(answer, sent, ct);
         }
 
         if (LeaderIsGone)
@@ -138,9 +120,37 @@ internal sealed class RunMembership
         }
     }
 
+    private async Task HearAsync(BeatAnswer answer, long sent, CancellationToken ct)
+    {
+        if (!answer.LeaderBeat.IsEmpty && !answer.LeaderBeat.Span.SequenceEqual(_leaderBeat.Span))
+        {
+            _leaderBeat = answer.LeaderBeat;
+            Interlocked.Exchange(ref _leaderSeen, sent);
+        }
+
+        if (answer.Document < Document.DocumentVersion || !answer.MemberIsKnown)
+        {
+            await RestoreAsync(ct);
+            return;
+        }
+
+        if (answer.Document > Document.DocumentVersion && !await FollowAsync(ct))
+        {
+            return;
+        }
+
+        // The right to load runs from when the heartbeat was sent, and only once the version that answered it is applied. A medium
+        // that has forgotten may hold an old version that a member put back: there the leader's own heartbeat must confirm it.
+        if (_loading && !(answer.Document > Document.DocumentVersion) && !answer.LeaderBeat.IsEmpty
+            && Own is { State: RosterState.Active } && Document.Phase == RunPhase.Running)
+        {
+            _worker!.ExtendRight(sent + (long)(RunTimings.RightToLoad.TotalSeconds * _options.Clock.TimestampFrequency));
+        }
+    }
+
     private async Task<bool> FollowAsync(CancellationToken ct)
     {
-        var reply = await _options.Medium.ReadDocumentAsync(_keys.Document, ct);
+        var reply = await _options.Medium.ReadDocumentAsync(_keys, ct);
         if (!reply.Answered(out var stored) || stored is null)
         {
             return false;
@@ -165,8 +175,8 @@ internal sealed class RunMembership
         _document = document;
         if (_loading)
         {
-            // Draining without a reason is the plan's own end, which the drone knows better by its own clock.
-            if (Over || Own is not { State: RosterState.Active } || document is { Phase: RunPhase.Draining, Reason: not null })
+            // The plan's own end, the drone knows better by its own clock.
+            if (Over || Own is not { State: RosterState.Active } || document.Ended is not null)
             {
                 StopLoading();
             }
@@ -191,11 +201,16 @@ internal sealed class RunMembership
         }
     }
 
-    // The medium has forgotten: every member puts back what it holds.
-    private async Task RestoreAsync(CancellationToken ct)
+    /// <summary>The medium has forgotten: every member puts back what it holds.</summary>
+    public async Task RestoreAsync(CancellationToken ct)
     {
-        await _options.Medium.PutDocumentAsync(_keys.Document, Document.DocumentVersion, SwarmJson.Write(Document), ct);
+        DroneLog.MediumForgot(_options.Logger, _options.Drone, Document.Run);
+        await _options.Medium.PutDocumentAsync(_keys, Document.DocumentVersion, SwarmJson.Write(Document), [], ct);
         await PutRecordAsync(ct);
+        if (Outbox is not null)
+        {
+            await Outbox.RepeatAsync(ct);
+        }
     }
 
     private ValueTask<MediumReply<bool>> PutRecordAsync(CancellationToken ct) =>

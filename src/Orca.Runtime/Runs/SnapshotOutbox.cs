@@ -10,15 +10,27 @@ internal sealed class SnapshotOutbox(DroneOptions options, RunKeys keys, RunMemb
 {
     private EncodedSnapshot? _newest;
 
-    /// <summary>Ends when the final snapshot is out.</summary>
-    public async Task RunAsync(ChannelReader<EncodedSnapshot> snapshots, CancellationToken ct)
+    /// <summary>Ends when the final snapshot is out; what the member has to say of its end goes out before it.</summary>
+    public async Task RunAsync(ChannelReader<EncodedSnapshot> snapshots, Func<Task> beforeFinal, CancellationToken ct)
     {
+        var said = false;
         while (await snapshots.WaitToReadAsync(ct))
         {
             TakeNewest(snapshots);
             await SpreadAsync(ct);
-            while (!await PutAsync(ct))
+            while (true)
             {
+                if (_newest!.Final && !said)
+                {
+                    said = true;
+                    await beforeFinal();
+                }
+
+                if (await PutAsync(ct))
+                {
+                    break;
+                }
+
                 await Task.Delay(RunTimings.HeartbeatPeriod, options.Clock, ct);
                 TakeNewest(snapshots);
             }
@@ -27,14 +39,11 @@ internal sealed class SnapshotOutbox(DroneOptions options, RunKeys keys, RunMemb
         await options.Medium.PublishAsync(keys.LeaderChannel, SwarmJson.Write(new Notice { Run = membership.Document.Run }), ct);
     }
 
-    /// <summary>Puts the final snapshot again: harmless where it is there, needed where the medium was wiped.</summary>
-    public async Task RepeatFinalAsync(CancellationToken ct)
-    {
-        if (_newest is not null)
-        {
-            await PutAsync(ct);
-        }
-    }
+    /// <summary>The newest snapshot, or null before the first.</summary>
+    public EncodedSnapshot? Newest => _newest;
+
+    /// <summary>Puts the newest snapshot again: harmless where it is there, needed where the medium was wiped.</summary>
+    public async Task<bool> RepeatAsync(CancellationToken ct) => _newest is null || await PutAsync(ct);
 
     private void TakeNewest(ChannelReader<EncodedSnapshot> snapshots)
     {

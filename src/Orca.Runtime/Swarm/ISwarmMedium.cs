@@ -32,11 +32,16 @@ internal interface ISwarmMedium : IAsyncDisposable
     /// <summary>A list's elements from an index on.</summary>
     ValueTask<MediumReply<IReadOnlyList<ReadOnlyMemory<byte>>>> ReadListAsync(SwarmKey key, long from, CancellationToken ct);
 
-    /// <summary>In one step: writes a run document where there is none or an older one; the answer is the version that is there then.</summary>
-    ValueTask<MediumReply<DocumentVersion>> PutDocumentAsync(SwarmKey key, DocumentVersion version, ReadOnlyMemory<byte> body, CancellationToken ct);
+    /// <summary>
+    /// In one step: writes a run document where there is none or an older one, and the heartbeats of <paramref name="silent"/> members
+    /// are still those; the answer is the version that is there then.
+    /// </summary>
+    /// <remarks>So a member is declared lost only if it has not come back in the very last moment.</remarks>
+    ValueTask<MediumReply<DocumentVersion>> PutDocumentAsync(
+        RunKeys run, DocumentVersion version, ReadOnlyMemory<byte> body, IReadOnlyList<SilentMember> silent, CancellationToken ct);
 
-    /// <summary>The run document, or null.</summary>
-    ValueTask<MediumReply<StoredDocument?>> ReadDocumentAsync(SwarmKey key, CancellationToken ct);
+    /// <summary>The run document with its leader's heartbeat, or null.</summary>
+    ValueTask<MediumReply<StoredDocument?>> ReadDocumentAsync(RunKeys run, CancellationToken ct);
 
     /// <summary>In one step: writes a field where it is missing or has a lower sequence; false where an equal or higher one is there.</summary>
     ValueTask<MediumReply<bool>> PutNewerAsync(SwarmKey key, string field, long sequence, ReadOnlyMemory<byte> value, CancellationToken ct);
@@ -44,8 +49,9 @@ internal interface ISwarmMedium : IAsyncDisposable
     /// <summary>In one step: writes a member's heartbeat and answers with what the member must know of the run.</summary>
     ValueTask<MediumReply<BeatAnswer>> BeatAsync(RunKeys run, string member, ReadOnlyMemory<byte> heartbeat, CancellationToken ct);
 
-    /// <summary>In one step: writes the heartbeat of the run's leader, unless the document is of a higher fencing number; the answer is the document's version.</summary>
-    ValueTask<MediumReply<DocumentVersion>> BeatLeaderAsync(RunKeys run, long fencing, long counter, CancellationToken ct);
+    /// <summary>In one step: writes the heartbeat of the run's leader where the document is of exactly its version; the answer is the document's version.</summary>
+    /// <remarks>So a heartbeat in a medium that was wiped tells members that the leader has put back what it knows.</remarks>
+    ValueTask<MediumReply<DocumentVersion>> BeatLeaderAsync(RunKeys run, DocumentVersion version, ReadOnlyMemory<byte> heartbeat, CancellationToken ct);
 
     /// <summary>In one step: takes or renews a lease that is free, past its time, or the owner's already.</summary>
     ValueTask<MediumReply<bool>> TakeLeaseAsync(SwarmKey key, string owner, TimeSpan time, CancellationToken ct);

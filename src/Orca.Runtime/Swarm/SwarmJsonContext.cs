@@ -10,6 +10,7 @@ namespace Orca.Swarm;
 [JsonSerializable(typeof(RunDocument))]
 [JsonSerializable(typeof(MemberRecord))]
 [JsonSerializable(typeof(Heartbeat))]
+[JsonSerializable(typeof(LeaderHeartbeat))]
 [JsonSerializable(typeof(Presence))]
 [JsonSerializable(typeof(RunIndexEntry))]
 [JsonSerializable(typeof(RunRequestRecord))]

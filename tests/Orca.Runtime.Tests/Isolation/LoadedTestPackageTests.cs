@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using Orca.Isolation;
 using Orca.Packages;
 using Orca.Plans;
-using Orca.Tests.Packages;
+using Orca.TestKit;
 
 namespace Orca.Tests.Isolation;
 

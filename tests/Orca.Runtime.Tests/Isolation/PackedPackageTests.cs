@@ -2,7 +2,7 @@ using System.Reflection;
 using Orca.Isolation;
 using Orca.Packages;
 using Orca.Plans;
-using Orca.Tests.Packages;
+using Orca.TestKit;
 
 namespace Orca.Tests.Isolation;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Orca.TestKit;
 
 namespace Orca.Tests.Packages;
 

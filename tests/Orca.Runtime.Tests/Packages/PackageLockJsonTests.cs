@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Orca.Packages;
+using Orca.TestKit;
 
 namespace Orca.Tests.Packages;
 

@@ -1,4 +1,5 @@
 using Orca.Packages;
+using Orca.TestKit;
 
 namespace Orca.Tests.Packages;
 

@@ -140,6 +140,24 @@ public sealed class PlanFileTests
         Assert.Equal(("007", "true", "5"), (plan.Parameters["zip"].Text, plan.Parameters["open"].Text, plan.Parameters["quoted"].Text));
     }
 
+    [Fact]
+    public void FromSettings_ArrayOrObject_ReplacesAndMergesAsAFileWould()
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["scenarios.browse.load"] = """[{ "rate": 50, "for": "20s" }, { "pause": "1s" }]""",
+            ["quorum"] = """{ "min": 2, "max": 4 }""",
+            ["tags.list"] = "[no JSON",
+            ["tags.half"] = "\"\\ud800\"",
+        };
+        Assert.True(PlanLayer.FromSettings("command line", settings).TryGet(out var layer, out _));
+        var plan = PlanTexts.Plan(PlanTexts.Full, layer.Json);
+
+        Assert.Equal([new RateStage(50, 50, TimeSpan.FromSeconds(20)), new PauseStage(TimeSpan.FromSeconds(1))], plan.Scenarios[0].Load);
+        Assert.Equal((2, 4), (plan.Quorum.Min, plan.Quorum.Max));
+        Assert.Equal(("[no JSON", "\"\\ud800\""), (plan.Tags["list"], plan.Tags["half"]));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(".a")]
@@ -158,10 +176,12 @@ public sealed class PlanFileTests
         Assert.Contains("command line", Assert.Single(problems).What);
     }
 
-    [Fact]
-    public void FromSettings_WholeAndPart_IsOneProblem()
+    [Theory]
+    [InlineData("1")]
+    [InlineData("{ \"min\": 1 }")]
+    public void FromSettings_WholeAndPart_IsOneProblem(string whole)
     {
-        Assert.False(PlanLayer.FromSettings("command line", new Dictionary<string, string> { ["quorum"] = "1", ["quorum.max"] = "2" }).TryGet(out _, out var problems));
+        Assert.False(PlanLayer.FromSettings("command line", new Dictionary<string, string> { ["quorum"] = whole, ["quorum.max"] = "2" }).TryGet(out _, out var problems));
         Assert.Equal("quorum.max", Assert.Single(problems).Where);
     }
 

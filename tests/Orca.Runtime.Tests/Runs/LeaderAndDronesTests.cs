@@ -2,6 +2,7 @@ using Orca.Plans;
 using Orca.Results;
 using Orca.Runs;
 using Orca.Swarm.Documents;
+using Orca.Tests.Simulation;
 
 namespace Orca.Tests.Runs;
 
@@ -122,10 +123,25 @@ public sealed class LeaderAndDronesTests
     }
 
     [Fact]
+    public async Task Run_TearDownFailsOnADrone_TheNumbersStandAndTheReportTells()
+    {
+        _swarm.AddDrones(2);
+        _swarm.Workers.FailsToTearDown = drone => drone == "drone-2" ? new Problem("Tear-down threw.") : null;
+
+        var result = await _swarm.LeadToItsEndAsync(DrivenSwarm.Plan(2));
+
+        Assert.Equal(ExitCode.Passed, result.ExitCode);
+        Assert.Equal(1_000, result.Report!.Totals.Finished);
+        var failed = Assert.Single(result.Report.Events, happened => happened.Kind == RunEventKind.DroneFailed);
+        Assert.Equal("drone-2", failed.Drone);
+        Assert.Contains("Tear-down threw.", failed.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task RequestStop_WhileRunning_DrainsAndReportsWhatThereIs()
     {
         _swarm.AddDrones(2);
-        var (leader, result) = _swarm.Lead(DrivenSwarm.Plan(2));
+        var (leader, result, _) = _swarm.Lead(DrivenSwarm.Plan(2));
         Assert.True(_swarm.World.Run(() => _swarm.Workers.Starts.Count >= 300, TimeSpan.FromMinutes(1)));
 
         leader.RequestStop("a test asks", interrupted: false);
@@ -150,10 +166,10 @@ public sealed class LeaderAndDronesTests
     public async Task Run_ADroneDies_ItsSlotsGoToTheOthersAndNothingIsStartedTwice()
     {
         _swarm.AddDrones(3);
-        var (_, result) = _swarm.Lead(DrivenSwarm.Plan(3, seconds: 20));
+        var (_, result, _) = _swarm.Lead(DrivenSwarm.Plan(3, seconds: 20));
         Assert.True(_swarm.World.Run(() => _swarm.Workers.Starts.Count >= 500, TimeSpan.FromMinutes(1)));
 
-        _swarm.Kill("drone-2");
+        _swarm.Drones["drone-2"].Kill();
         var ended = await _swarm.World.RunAsync(result, TimeSpan.FromMinutes(2));
 
         var starts = _swarm.Workers.Starts;

@@ -8,6 +8,7 @@ namespace Orca.Tests.Swarm;
 public abstract class SwarmMediumContract : IAsyncLifetime
 {
     private static readonly SwarmKey Key = new("orca:{contract}:key", null);
+    private static readonly RunKeys Run = new("orca:{contract}:run:1");
     private readonly List<ISwarmMedium> _media = [];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -101,26 +102,41 @@ public abstract class SwarmMediumContract : IAsyncLifetime
         Assert.Equal(new(2, 5), await PutAsync(medium, new(1, 9), "an older leader's"));
         Assert.Equal(new(2, 5), await PutAsync(medium, new(2, 5), "again"));
 
-        Assert.True((await medium.ReadDocumentAsync(Key, Ct)).Answered(out var stored));
+        Assert.True((await medium.ReadDocumentAsync(Run, Ct)).Answered(out var stored));
         Assert.Equal("first", Text(stored!.Body));
         Assert.Equal(new(2, 5), stored.Version);
     }
 
     [Fact]
-    public async Task PutDocument_Newer_ReplacesIt()
+    public async Task PutDocument_Newer_ReplacesItAndKeepsTheLeadersBeat()
     {
         var medium = Member();
         await PutAsync(medium, new(1, 9), "old");
+        await medium.BeatLeaderAsync(Run, new(1, 9), Bytes("beat"), Ct);
         Assert.Equal(new(2, 1), await PutAsync(medium, new(2, 1), "a newer leader's"));
 
-        Assert.True((await medium.ReadDocumentAsync(Key, Ct)).Answered(out var stored));
+        Assert.True((await medium.ReadDocumentAsync(Run, Ct)).Answered(out var stored));
         Assert.Equal("a newer leader's", Text(stored!.Body));
+        Assert.Equal("beat", Text(stored.LeaderBeat));
+    }
+
+    [Fact]
+    public async Task PutDocument_ASilentMemberHasComeBack_ChangesNothing()
+    {
+        var (leader, member) = (Member(), Member());
+        await PutAsync(leader, new(1, 1), "old");
+        await member.BeatAsync(Run, "d/1", Bytes("beat 1"), Ct);
+        await member.BeatAsync(Run, "d/1", Bytes("beat 2"), Ct);
+
+        Assert.Equal(new(1, 1), await PutAsync(leader, new(1, 2), "lost", new SilentMember("d/1", Bytes("beat 1"))));
+        Assert.Equal(new(1, 1), await PutAsync(leader, new(1, 2), "lost", new SilentMember("d/1", default)));
+        Assert.Equal(new(1, 2), await PutAsync(leader, new(1, 2), "lost", new SilentMember("d/1", Bytes("beat 2")), new SilentMember("unheard/1", default)));
     }
 
     [Fact]
     public async Task ReadDocument_Missing_IsNull()
     {
-        Assert.True((await Member().ReadDocumentAsync(Key, Ct)).Answered(out var stored));
+        Assert.True((await Member().ReadDocumentAsync(Run, Ct)).Answered(out var stored));
         Assert.Null(stored);
     }
 
@@ -141,32 +157,37 @@ public abstract class SwarmMediumContract : IAsyncLifetime
     public async Task Beat_WithDocument_AnswersItsVersionAndTheLeadersBeat()
     {
         var (member, leader) = (Member(), Member());
-        var run = new RunKeys("orca:{contract}:run:1");
-        Assert.True((await member.BeatAsync(run, "d/1", Bytes("beat"), Ct)).Answered(out var before));
-        Assert.Equal(new BeatAnswer(DocumentVersion.None, 0), before);
+        Assert.True((await member.BeatAsync(Run, "d/1", Bytes("beat"), Ct)).Answered(out var before));
+        Assert.Equal(DocumentVersion.None, before.Document);
+        Assert.True(before.LeaderBeat.IsEmpty);
+        Assert.False(before.MemberIsKnown);
+        await member.WriteFieldAsync(Run.Members, "d/1", Bytes("record"), Ct);
 
-        await leader.PutDocumentAsync(run.Document, new(1, 3), Bytes("document"), Ct);
-        Assert.True((await leader.BeatLeaderAsync(run, 1, 7, Ct)).Answered(out var version));
+        await PutAsync(leader, new(1, 3), "document");
+        Assert.True((await leader.BeatLeaderAsync(Run, new(1, 3), Bytes("alive"), Ct)).Answered(out var version));
         Assert.Equal(new(1, 3), version);
-        Assert.True((await member.BeatAsync(run, "d/1", Bytes("beat"), Ct)).Answered(out var after));
-        Assert.Equal(new BeatAnswer(new(1, 3), 7), after);
-        Assert.True((await leader.ReadHashAsync(run.Heartbeats, Ct)).Answered(out var beats));
+        Assert.True((await member.BeatAsync(Run, "d/1", Bytes("beat"), Ct)).Answered(out var after));
+        Assert.Equal(new(1, 3), after.Document);
+        Assert.Equal("alive", Text(after.LeaderBeat));
+        Assert.True(after.MemberIsKnown);
+        Assert.True((await leader.ReadHashAsync(Run.Heartbeats, Ct)).Answered(out var beats));
         Assert.Equal("beat", Text(beats["d/1"]));
     }
 
-    [Fact]
-    public async Task BeatLeader_OfALowerFencing_IsNotSeen()
+    [Theory]
+    [InlineData(1, 9)]
+    [InlineData(2, 2)]
+    public async Task BeatLeader_OfAnotherVersion_IsNotSeen(long fencing, long number)
     {
         var medium = Member();
-        var run = new RunKeys("orca:{contract}:run:2");
-        await medium.PutDocumentAsync(run.Document, new(2, 1), Bytes("document"), Ct);
-        await medium.BeatLeaderAsync(run, 2, 5, Ct);
+        await PutAsync(medium, new(2, 1), "document");
+        await medium.BeatLeaderAsync(Run, new(2, 1), Bytes("first"), Ct);
 
-        Assert.True((await medium.BeatLeaderAsync(run, 1, 9, Ct)).Answered(out var version));
+        Assert.True((await medium.BeatLeaderAsync(Run, new(fencing, number), Bytes("other"), Ct)).Answered(out var version));
 
         Assert.Equal(new(2, 1), version);
-        Assert.True((await medium.BeatAsync(run, "d/1", Bytes("beat"), Ct)).Answered(out var answer));
-        Assert.Equal(5, answer.LeaderBeat);
+        Assert.True((await medium.BeatAsync(Run, "d/1", Bytes("beat"), Ct)).Answered(out var answer));
+        Assert.Equal("first", Text(answer.LeaderBeat));
     }
 
     [Fact]
@@ -239,9 +260,9 @@ public abstract class SwarmMediumContract : IAsyncLifetime
         return medium;
     }
 
-    private static async Task<DocumentVersion> PutAsync(ISwarmMedium medium, DocumentVersion version, string body)
+    private static async Task<DocumentVersion> PutAsync(ISwarmMedium medium, DocumentVersion version, string body, params SilentMember[] silent)
     {
-        Assert.True((await medium.PutDocumentAsync(Key, version, Bytes(body), Ct)).Answered(out var there));
+        Assert.True((await medium.PutDocumentAsync(Run, version, Bytes(body), silent, Ct)).Answered(out var there));
         return there;
     }
 

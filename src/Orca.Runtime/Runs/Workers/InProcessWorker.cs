@@ -194,7 +194,7 @@ internal sealed class InProcessWorker(InProcessWorkerOptions options) : ITestWor
                 using var ended = new CancellationTokenSource();
                 if (await Task.WhenAny(drained, Task.Delay(wait, options.Clock, ended.Token)) == drained)
                 {
-                    await ended.CancelAsync();
+                    ended.Cancel();
                     await drained;
                     return;
                 }

@@ -11,6 +11,9 @@ internal sealed record Presence : ISwarmDocument
 
     public required string Drone { get; init; }
 
+    /// <summary>The life of the drone's process; a restarted drone has another.</summary>
+    public required string Life { get; init; }
+
     public required string Host { get; init; }
 
     /// <summary>The version of Orca that it runs.</summary>

@@ -48,7 +48,10 @@ internal sealed record RunDocument : ISwarmDocument
     /// <summary>The instant of run time zero, on the shared clock.</summary>
     public DateTimeOffset? StartTime { get; init; }
 
-    /// <summary>Why the run was aborted or cut short, or null.</summary>
+    /// <summary>How the load was ended before its time, or null.</summary>
+    public EarlyEnd? Ended { get; init; }
+
+    /// <summary>Why the run was aborted, or null.</summary>
     public string? Reason { get; init; }
 
     public DocumentVersion DocumentVersion => new(Fencing, Number);

@@ -14,6 +14,9 @@ internal sealed record RunRequestRecord : ISwarmDocument
 
     public required string Run { get; init; }
 
+    /// <summary>Tells requests apart: one that is seen twice counts once.</summary>
+    public required string Id { get; init; }
+
     public required string Action { get; init; }
 
     /// <summary>Who asked, for the report.</summary>

@@ -49,22 +49,25 @@ internal sealed class InMemorySwarmMedium(InMemorySwarmStore store) : ISwarmMedi
     public ValueTask<MediumReply<IReadOnlyList<ReadOnlyMemory<byte>>>> ReadListAsync(SwarmKey key, long from, CancellationToken ct) =>
         Reply<IReadOnlyList<ReadOnlyMemory<byte>>>(store.Step(key, entry => entry.List.Skip((int)from).ToList(), writes: false));
 
-    public ValueTask<MediumReply<DocumentVersion>> PutDocumentAsync(SwarmKey key, DocumentVersion version, ReadOnlyMemory<byte> body, CancellationToken ct) =>
+    public ValueTask<MediumReply<DocumentVersion>> PutDocumentAsync(
+        RunKeys run, DocumentVersion version, ReadOnlyMemory<byte> body, IReadOnlyList<SilentMember> silent, CancellationToken ct) =>
         Reply(store.Step(
-            key,
-            entry =>
+            run.Document,
+            run.Heartbeats,
+            (document, heartbeats) =>
             {
-                if (entry.Document is null || version > entry.Document.Version)
+                var there = document.Document?.Version ?? DocumentVersion.None;
+                if (version > there && silent.All(member => heartbeats.Hash.GetValueOrDefault(member.Member).Span.SequenceEqual(member.Heartbeat.Span)))
                 {
-                    entry.Document = new(version, body);
+                    document.Document = new(version, body, document.Document?.LeaderBeat ?? default);
+                    there = version;
                 }
 
-                return entry.Document.Version;
-            },
-            writes: true));
+                return there;
+            }));
 
-    public ValueTask<MediumReply<StoredDocument?>> ReadDocumentAsync(SwarmKey key, CancellationToken ct) =>
-        Reply(store.Step(key, static entry => entry.Document, writes: false));
+    public ValueTask<MediumReply<StoredDocument?>> ReadDocumentAsync(RunKeys run, CancellationToken ct) =>
+        Reply(store.Step(run.Document, static entry => entry.Document, writes: false));
 
     public ValueTask<MediumReply<bool>> PutNewerAsync(SwarmKey key, string field, long sequence, ReadOnlyMemory<byte> value, CancellationToken ct) =>
         Reply(store.Step(
@@ -89,17 +92,21 @@ internal sealed class InMemorySwarmMedium(InMemorySwarmStore store) : ISwarmMedi
             (heartbeats, document) =>
             {
                 heartbeats.Hash[member] = heartbeat;
-                return new BeatAnswer(document.Document?.Version ?? DocumentVersion.None, document.LeaderBeat);
+                var known = store.Step(run.Members, entry => entry.Hash.ContainsKey(member), writes: false);
+                return new BeatAnswer(document.Document?.Version ?? DocumentVersion.None, document.Document?.LeaderBeat ?? default, known);
             }));
 
-    public ValueTask<MediumReply<DocumentVersion>> BeatLeaderAsync(RunKeys run, long fencing, long counter, CancellationToken ct) =>
+    public ValueTask<MediumReply<DocumentVersion>> BeatLeaderAsync(RunKeys run, DocumentVersion version, ReadOnlyMemory<byte> heartbeat, CancellationToken ct) =>
         Reply(store.Step(
             run.Document,
             entry =>
             {
-                var version = entry.Document?.Version ?? DocumentVersion.None;
-                entry.LeaderBeat = version.Fencing > fencing ? entry.LeaderBeat : counter;
-                return version;
+                if (entry.Document?.Version == version)
+                {
+                    entry.Document = entry.Document with { LeaderBeat = heartbeat };
+                }
+
+                return entry.Document?.Version ?? DocumentVersion.None;
             },
             writes: true));
 

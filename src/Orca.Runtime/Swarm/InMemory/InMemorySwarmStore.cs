@@ -108,8 +108,6 @@ internal sealed class InMemorySwarmStore(TimeProvider clock)
 
         public StoredDocument? Document { get; set; }
 
-        public long LeaderBeat { get; set; }
-
         public (string Owner, DateTimeOffset Until)? Lease { get; set; }
     }
 }

@@ -4,17 +4,20 @@ using Orca.Measurement;
 using Orca.Plans;
 using Orca.Runs.Workers;
 
-namespace Orca.Tests.Runs;
+namespace Orca.Tests.Simulation;
 
-/// <summary>A worker whose load is only counted: it starts every arrival of its share when it is due, and each passes after 1 ms.</summary>
+/// <summary>
+/// A worker whose load is only counted: it starts every arrival of its share when it is due, and has every active user of its share
+/// start something at every tick; each passes after 1 ms. It obeys the right to load as the real one does.
+/// </summary>
 internal sealed class SimulatedWorker(SimulatedWorkers swarm) : ITestWorker
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan TooLate = TimeSpan.FromSeconds(1);
     private readonly Channel<EncodedSnapshot> _snapshots = Channel.CreateBounded<EncodedSnapshot>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
     private readonly TaskCompletionSource<Problem?> _completion = new();
     private readonly CancellationTokenSource _disposed = new();
-    private readonly List<ArrivalCursor> _cursors = [];
+    private readonly List<(ScenarioSchedule Schedule, ArrivalCursor Cursor)> _schedules = [];
     private WorkerAssignment? _assignment;
     private Recorder? _recorder;
     private ShareTimeline? _shares;
@@ -22,6 +25,8 @@ internal sealed class SimulatedWorker(SimulatedWorkers swarm) : ITestWorker
     private long _start;
     private long _right;
     private long _sequence;
+    private long _started;
+    private long _missed;
     private bool _stopped;
 
     public ChannelReader<EncodedSnapshot> Snapshots => _snapshots.Reader;
@@ -55,7 +60,7 @@ internal sealed class SimulatedWorker(SimulatedWorkers swarm) : ITestWorker
     public void Start(Share share, long start)
     {
         (_shares, _start) = (new(share), start);
-        _cursors.AddRange(Plan.Scenarios.Select(scenario => ScenarioSchedule.Of(scenario, Plan.Seed!.Value).Arrivals()));
+        _schedules.AddRange(Plan.Scenarios.Select(scenario => ScenarioSchedule.Of(scenario, Plan.Seed!.Value)).Select(schedule => (schedule, schedule.Arrivals())));
         _running = RunAsync(_disposed.Token);
     }
 
@@ -73,7 +78,7 @@ internal sealed class SimulatedWorker(SimulatedWorkers swarm) : ITestWorker
 
     public async ValueTask DisposeAsync()
     {
-        await _disposed.CancelAsync();
+        _disposed.Cancel();
         await _running;
         _disposed.Dispose();
     }
@@ -94,9 +99,15 @@ internal sealed class SimulatedWorker(SimulatedWorkers swarm) : ITestWorker
                 }
             }
 
+            // As the real one does: what came due without the right to start it is missed, not forgotten.
+            if (!_stopped)
+            {
+                MissTheRest();
+            }
+
             Cut(RunTime, final: true);
             _snapshots.Writer.Complete();
-            _completion.SetResult(null);
+            _completion.SetResult(swarm.FailsToTearDown(_assignment!.Drone));
         }
         catch (OperationCanceledException)
         {
@@ -107,36 +118,79 @@ internal sealed class SimulatedWorker(SimulatedWorkers swarm) : ITestWorker
 
     private void Advance()
     {
-        for (var i = 0; i < _cursors.Count; i++)
+        for (var i = 0; i < _schedules.Count; i++)
         {
-            while (_cursors[i].TryPeek(out var arrival) && arrival.Due <= RunTime)
+            StartArrivals(i, _schedules[i].Cursor);
+            StartUsers(i, _schedules[i].Schedule);
+        }
+    }
+
+    private void StartArrivals(int scenario, ArrivalCursor cursor)
+    {
+        while (cursor.TryPeek(out var arrival) && arrival.Due <= RunTime)
+        {
+            if (_shares!.Owns(arrival.Number, arrival.Due))
+            {
+                if (RunTime - arrival.Due > TooLate)
+                {
+                    _missed++;
+                    _recorder![scenario].Missed(MeasuredPart.Measured);
+                }
+                else if (HasRight)
+                {
+                    Note(scenario, isUser: false, arrival.Number, arrival.Due);
+                }
+                else
+                {
+                    return;
+                }
+            }
+
+            cursor.Advance();
+        }
+    }
+
+    private void MissTheRest()
+    {
+        for (var i = 0; i < _schedules.Count; i++)
+        {
+            for (var cursor = _schedules[i].Cursor; cursor.TryPeek(out var arrival); cursor.Advance())
             {
                 if (_shares!.Owns(arrival.Number, arrival.Due))
                 {
-                    if (RunTime - arrival.Due > TooLate)
-                    {
-                        _recorder![i].Missed(MeasuredPart.Measured);
-                    }
-                    else if (swarm.Clock.GetTimestamp() > _right)
-                    {
-                        return;
-                    }
-                    else
-                    {
-                        swarm.Started(_assignment!.Drone, Plan.Scenarios[i].Name, arrival, RunTime);
-                        _recorder![i].Started(MeasuredPart.Measured);
-                        _recorder![i].Iteration(MeasuredPart.Measured, 1_000_000, 1_000_000);
-                    }
+                    _missed++;
+                    _recorder![i].Missed(MeasuredPart.Measured);
                 }
-
-                _cursors[i].Advance();
             }
         }
     }
 
+    private void StartUsers(int scenario, ScenarioSchedule schedule)
+    {
+        var now = RunTime;
+        for (var user = 0; HasRight && user < schedule.UsersAt(now); user++)
+        {
+            if (_shares!.Owns(user, now))
+            {
+                Note(scenario, isUser: true, user, now);
+            }
+        }
+    }
+
+    private bool HasRight => swarm.Clock.GetTimestamp() <= _right;
+
+    private void Note(int scenario, bool isUser, long number, TimeSpan due)
+    {
+        _started++;
+        swarm.Starts.Add(new(_assignment!.Drone, _assignment.Incarnation, Plan.Scenarios[scenario].Name, isUser, number, due, RunTime));
+        _recorder![scenario].Started(MeasuredPart.Measured);
+        _recorder![scenario].Iteration(MeasuredPart.Measured, 1_000_000, 1_000_000);
+    }
+
     private void Cut(TimeSpan runTime, bool final)
     {
-        var header = new SnapshotHeader(_assignment!.Drone, _assignment.Incarnation, _shares!.Current.Epoch, ++_sequence, runTime, final);
+        swarm.CutsOf(_assignment!.Drone, _assignment.Incarnation).Add((_started, _missed));
+        var header = new SnapshotHeader(_assignment.Drone, _assignment.Incarnation, _shares!.Current.Epoch, ++_sequence, runTime, final);
         var health = new DroneHealth { SchedulingDelay = new Histogram(Plan.Precision), Processors = 1 };
         _snapshots.Writer.TryWrite(new(_sequence, runTime, final, SnapshotCodec.Encode(_recorder!.Cut(header, health))));
     }

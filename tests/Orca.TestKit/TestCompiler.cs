@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Xunit;
 
-namespace Orca.Tests.Packages;
+namespace Orca.TestKit;
 
 /// <summary>Compiles tiny assemblies in this process.</summary>
 internal static class TestCompiler

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Orca.Tests.Packages;
+namespace Orca.TestKit;
 
 /// <summary>A small v3 feed on loopback; its address is new each time, because NuGet caches answers by address.</summary>
 internal sealed class FeedServer : IAsyncDisposable

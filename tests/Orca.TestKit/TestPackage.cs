@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Security;
 using System.Text;
 
-namespace Orca.Tests.Packages;
+namespace Orca.TestKit;
 
 /// <summary>Writes a package file by hand, hostile ones included.</summary>
 internal sealed class TestPackage(string id, string version = "1.0.0")

@@ -1,7 +1,8 @@
 using Orca.Packages;
 using Orca.Plans;
+using Xunit;
 
-namespace Orca.Tests.Packages;
+namespace Orca.TestKit;
 
 /// <summary>A folder of one test's own, with a feed, a cache and a nuget.config that names nothing else.</summary>
 internal sealed class Workshop : IDisposable

@@ -1,7 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace Orca.Hosting;
-
-/// <summary>Validates each option by its attributes.</summary>
-[OptionsValidator]
-internal sealed partial class OrcaSwarmOptionsValidator : IValidateOptions<OrcaSwarmOptions>;

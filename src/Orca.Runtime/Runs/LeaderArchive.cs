@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using Orca.Swarm;
+
+namespace Orca.Runs;
+
+/// <summary>Appends to the lists that a leader which takes over reads: in order, behind the leader's back, until the medium has it.</summary>
+internal sealed class LeaderArchive(LeaderOptions options)
+{
+    private readonly ConcurrentQueue<(SwarmKey Key, ReadOnlyMemory<byte> Value)> _queue = new();
+    private readonly Wake _more = new(options.Clock);
+
+    public void Append(SwarmKey key, ReadOnlyMemory<byte> value)
+    {
+        _queue.Enqueue((key, value));
+        _more.Signal();
+    }
+
+    /// <summary>Appends in a loop of its own until disposed.</summary>
+    public IAsyncDisposable Begin() => new OwnedLoop(AppendAsync);
+
+    private async Task AppendAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            while (_queue.TryPeek(out var next))
+            {
+                if ((await options.Medium.AppendAsync(next.Key, next.Value, ct)).Answered(out _))
+                {
+                    _queue.TryDequeue(out _);
+                }
+                else
+                {
+                    await Task.Delay(RunTimings.HeartbeatPeriod, options.Clock, ct);
+                }
+            }
+
+            await _more.WaitAsync(RunTimings.Poll, ct);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using Orca.Results;
+using Orca.TestKit;
+
+namespace Orca.Tests.QuickStart;
+
+/// <summary>The quick start as a newcomer has it: a process, its exit code and what it writes.</summary>
+public sealed class QuickStartTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Help_IsShownAndEndsWith0()
+    {
+        var (exitCode, output, error) = await StartAsync("--help");
+
+        Assert.Equal((ExitCode.Passed, ""), (exitCode, error));
+        Assert.All(["--drones", "--rate", "--for", "--package", "--version", "--plan", "--out"], option => Assert.Contains(option, output, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("'--rat'", "--rat", "50")]
+    [InlineData("'many'", "--drones", "many")]
+    public async Task Start_BadOption_IsOneClearErrorAndEndsWith2(string named, params string[] arguments)
+    {
+        var (exitCode, output, error) = await StartAsync(arguments);
+
+        Assert.Equal((ExitCode.BadInput, ""), (exitCode, output));
+        Assert.Contains(named, error, StringComparison.Ordinal);
+        Assert.Contains("'--help' lists the options.", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_ShortRun_EndsWithSummaryReportAndTheTargetsAgreement()
+    {
+        await MachineFeed.RequireAsync();
+        using var folder = new TempFolder();
+
+        var (exitCode, output, error) = await StartAsync("--drones", "2", "--rate", "50", "--for", "3s", "--out", folder.At("reports"));
+
+        Assert.True(exitCode == ExitCode.Passed, $"{exitCode}\n{output}\n{error}");
+        Assert.Contains("passed", output, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("The target's own log agrees with the report", output, StringComparison.Ordinal);
+        var written = Assert.Single(Directory.GetFiles(folder.At("reports"), "report.json", SearchOption.AllDirectories));
+        Assert.Contains(Path.GetDirectoryName(written)!, output, StringComparison.Ordinal);
+        var report = Workshop.Good(RunReportJson.Read(await File.ReadAllTextAsync(written, Ct)));
+        Assert.Equal((2, Verdict.Passed), (report.Drones.Length, report.Verdict));
+        var shop = report.Scenarios.Single(scenario => scenario.Name == "shop").Measured;
+        Assert.Equal(150, shop.Started + shop.Missed + shop.Dropped);
+
+        // Every drone has unloaded the package: no warning says otherwise.
+        Assert.DoesNotContain("unload", output + error, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal("", error);
+    }
+
+    private static async Task<(int ExitCode, string Output, string Error)> StartAsync(params string[] arguments)
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        var file = Repository.PathOf("samples", "QuickStart", "bin", configuration, "net10.0", "QuickStart.dll");
+        using var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", file, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+
+            // A build node that outlives the sample would hold on to its output.
+            Environment = { ["MSBUILDDISABLENODEREUSE"] = "1" },
+        })!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(Ct), process.StandardError.ReadToEndAsync(Ct));
+        try
+        {
+            await process.WaitForExitAsync(Ct);
+            return (process.ExitCode, await output, await error);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace Orca.Tests.Runs;
+
+/// <summary>Keeps what leader, drones and tests logged.</summary>
+internal sealed class RunLog : ILoggerFactory, ILoggerProvider, ILogger
+{
+    private const int Leaked = 1120;
+
+    public ConcurrentQueue<(LogLevel Level, EventId Event, string Text)> Lines { get; } = new();
+
+    /// <summary>Fails the test where a package did not unload, or Orca logged an error.</summary>
+    public void AssertClean()
+    {
+        Assert.DoesNotContain(Lines, line => line.Event.Id == Leaked);
+        Assert.DoesNotContain(Lines, line => line.Level >= LogLevel.Error);
+    }
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        Lines.Enqueue((logLevel, eventId, formatter(state, exception)));
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Orca.Packages;
+using Orca.Plans;
+using Orca.Results;
+using Orca.Runs;
+using Orca.Swarm;
+using Orca.Swarm.Documents;
+using Orca.Swarm.InMemory;
+
+namespace Orca.Tests.Simulation;
+
+/// <summary>Leaders and drones over the in-memory medium in a simulated world, each a process of its own, with workers that only count.</summary>
+internal sealed class DrivenSwarm
+{
+    private readonly SwarmNames _names;
+    private readonly Weather? _weather;
+    private readonly ILogger _log;
+    private readonly Dictionary<string, SimulatedProcess> _drones = new(StringComparer.Ordinal);
+    private int _lives;
+
+    public DrivenSwarm(Weather? weather = null, ILogger? log = null)
+    {
+        (_weather, _log) = (weather, log ?? NullLogger.Instance);
+        Assert.True(SwarmNames.Of("", "driven").TryGet(out var names, out _));
+        _names = names;
+        Store = new(World.Time);
+        Workers = new(World.Time);
+    }
+
+    public SimulatedWorld World { get; } = new();
+
+    public InMemorySwarmStore Store { get; }
+
+    public SimulatedWorkers Workers { get; }
+
+    public RunKeys Run => _names.Run("run-1");
+
+    public IReadOnlyDictionary<string, SimulatedProcess> Drones => _drones;
+
+    /// <summary>A plan of open load: so many arrivals a second.</summary>
+    public static RunPlan Plan(int quorum, decimal rate = 100, int seconds = 10) => new()
+    {
+        Name = "driven",
+        Package = new("Driven.Tests", "1.0.0"),
+        Quorum = Quorum.Of(quorum),
+        Seed = 1,
+        Grace = TimeSpan.FromSeconds(5),
+        Scenarios =
+        [
+            new Scenario { Name = "open", Test = "open", MaxUsers = 1_000, Load = [new RateStage(rate, rate, TimeSpan.FromSeconds(seconds))] },
+        ],
+    };
+
+    /// <summary>Starts a drone's process; again, where it was killed: another life of it.</summary>
+    public SimulatedProcess AddDrone(string id, DronePolicy? policy = null)
+    {
+        var process = _drones[id] = World.NewProcess(id);
+        var drone = new Drone(new DroneOptions
+        {
+            Drone = id,
+            Life = $"life-{++_lives}",
+            Host = "host-" + id,
+            Names = _names,
+            Medium = Connect(process),
+            Workers = Workers,
+            Policy = policy ?? DronePolicy.Any,
+            Clock = World.Time,
+            Logger = _log,
+        });
+        _ = process.Start(() => drone.RunAsync(CancellationToken.None));
+        return process;
+    }
+
+    public void AddDrones(int count)
+    {
+        for (var i = 1; i <= count; i++)
+        {
+            AddDrone($"drone-{i}");
+        }
+    }
+
+    public (LeaderRun Run, Task<RunResult> Result, SimulatedProcess Process) Lead(RunPlan plan, string leader = "leader")
+    {
+        var process = World.NewProcess(leader);
+        var run = new LeaderRun(LeaderOptions(process), new PreparedRun(plan, Lock(), []));
+        return (run, process.Start(() => run.RunAsync(CancellationToken.None)), process);
+    }
+
+    /// <summary>Starts a leader that takes the run over once it has lost its own.</summary>
+    public (Task<RunResult> Result, SimulatedProcess Process) StandBy(string leader)
+    {
+        var process = World.NewProcess(leader);
+        return (process.Start(() => TakeOverAsync(LeaderOptions(process))), process);
+    }
+
+    public Task<RunResult> LeadToItsEndAsync(RunPlan plan) => World.RunAsync(Lead(plan).Result, TimeSpan.FromMinutes(5));
+
+    public RunDocument Document()
+    {
+        var stored = Store.Step(Run.Document, entry => entry.Document, writes: false);
+        Assert.NotNull(stored);
+        Assert.True(SwarmJson.Read<RunDocument>(stored.Body, RunDocument.TypeName).TryGet(out var document, out var problems), string.Join(";", problems));
+        return document;
+    }
+
+    private static async Task<RunResult> TakeOverAsync(LeaderOptions options) =>
+        (await new LeaderCandidate(options).TakeOverAsync(standBy: true, CancellationToken.None)).TryGet(out var taken, out var problems)
+            ? await new LeaderRun(options, taken).RunAsync(CancellationToken.None)
+            : new RunResult(ExitCode.Aborted, null, problems);
+
+    private LeaderOptions LeaderOptions(SimulatedProcess process) => new()
+    {
+        Leader = process.Name,
+        RunId = "run-1",
+        RunName = "driven",
+        Names = _names,
+        Medium = Connect(process),
+        Sinks = [],
+        Clock = World.Time,
+        Logger = _log,
+    };
+
+    private ISwarmMedium Connect(SimulatedProcess process)
+    {
+        var medium = new InMemorySwarmMedium(Store);
+        return _weather is null ? medium : new FaultyMedium(medium, process, World.Time, _weather);
+    }
+
+    private static PackageLock Lock() => new()
+    {
+        Root = new("Driven.Tests", "1.0.0"),
+        Packages = [new LockedPackage("Driven.Tests", "1.0.0", Convert.ToBase64String(new byte[64]), ImmutableArray<string>.Empty, [])],
+        Hash = new string('0', 128),
+    };
+}

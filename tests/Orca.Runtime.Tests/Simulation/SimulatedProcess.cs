@@ -1,0 +1,60 @@
+namespace Orca.Tests.Simulation;
+
+/// <summary>One process of a simulated world: all that is awaited in it goes on in it, unless it is frozen or dead.</summary>
+internal sealed class SimulatedProcess(SimulatedWorld world, string name) : SynchronizationContext
+{
+    private readonly List<(SendOrPostCallback Callback, object? State)> _held = [];
+
+    public string Name { get; } = name;
+
+    public bool IsDead { get; private set; }
+
+    public bool IsFrozen { get; private set; }
+
+    /// <summary>Whether nothing it sends arrives and nothing reaches it.</summary>
+    public bool IsCutOff { get; set; }
+
+    public T Start<T>(Func<T> work)
+        where T : Task
+    {
+        using (new ContextScope(this))
+        {
+            return work();
+        }
+    }
+
+    public void Freeze() => IsFrozen = true;
+
+    public void Thaw()
+    {
+        IsFrozen = false;
+        _held.ForEach(held => Post(held.Callback, held.State));
+        _held.Clear();
+    }
+
+    /// <summary>Ends it without a word, as a crash does.</summary>
+    public void Kill()
+    {
+        IsDead = true;
+        _held.Clear();
+    }
+
+    public override void Post(SendOrPostCallback d, object? state) => world.Do(() =>
+    {
+        if (IsFrozen)
+        {
+            _held.Add((d, state));
+        }
+        else if (!IsDead)
+        {
+            using (new ContextScope(this))
+            {
+                d(state);
+            }
+        }
+    });
+
+    public override void Send(SendOrPostCallback d, object? state) => throw new NotSupportedException("Nothing here waits for another thread.");
+
+    public override SynchronizationContext CreateCopy() => this;
+}

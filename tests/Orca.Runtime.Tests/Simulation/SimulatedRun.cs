@@ -1,0 +1,196 @@
+using Orca.Plans;
+using Orca.Results;
+using Orca.Swarm.Documents;
+
+namespace Orca.Tests.Simulation;
+
+/// <summary>One run under one seed: a plan, a swarm, a weather and an adversary drawn from it, and what of the protocol's promises was broken.</summary>
+internal sealed class SimulatedRun
+{
+    private readonly Random _dice;
+    private readonly Trace _trace = new();
+    private readonly DrivenSwarm _swarm;
+    private readonly RunPlan _plan;
+    private readonly List<string> _violations = [];
+    private RunReport? _report;
+
+    public SimulatedRun(int seed)
+    {
+        _dice = new(seed);
+        var calm = _dice.Next(5) == 0;
+        var weather = new Weather(
+            _dice,
+            slowMs: 1 + (_dice.NextDouble() * (_dice.Next(4) == 0 ? 300 : 20)),
+            requestLoss: calm ? 0 : _dice.NextDouble() * 0.08,
+            answerLoss: calm ? 0 : _dice.NextDouble() * 0.08,
+            messageLoss: _dice.Next(4) == 0 ? 1 : _dice.NextDouble() * 0.4);
+        _swarm = new(weather, _trace);
+        _trace.Time = _swarm.World.Time;
+        var drones = _dice.Next(10) == 0 ? _dice.Next(8, 21) : _dice.Next(1, 7);
+        _plan = DrawPlan(drones);
+        _trace.Note($"seed {seed}: {drones} drones, {weather}");
+        _trace.Note(PlanFile.Write(_plan).ReplaceLineEndings(""));
+        for (var i = 1; i <= drones; i++)
+        {
+            _swarm.AddDrone($"drone-{i}");
+        }
+    }
+
+    /// <summary>Runs it; the answer is what was broken, and the trace.</summary>
+    public (IReadOnlyList<string> Violations, string Trace) Run()
+    {
+        var adversary = new Adversary(_swarm, _dice, _trace);
+        var (_, result, leader) = _swarm.Lead(_plan);
+        adversary.Watch(leader, result);
+        if (_dice.Next(2) == 0)
+        {
+            adversary.StandBy();
+        }
+
+        adversary.Plan(_dice.Next(5), TimeSpan.FromSeconds(0.5), _plan.Duration + TimeSpan.FromSeconds(8));
+        if (!_swarm.World.Run(() => adversary.Results.Exists(result => result.Report is not null), TimeSpan.FromMinutes(6)))
+        {
+            _violations.Add("no leader came to a report within 6 minutes");
+        }
+        else
+        {
+            _report = adversary.Results.Single(result => result.Report is not null).Report;
+            Check();
+        }
+
+        return (_violations, _trace.ToString());
+    }
+
+    private RunPlan DrawPlan(int drones)
+    {
+        var seconds = _dice.Next(6, 20);
+        var rate = _dice.Next(5, 60);
+        var least = _dice.Next(3) == 0 ? drones : Math.Max(1, drones - 2);
+        return DrivenSwarm.Plan(drones) with
+        {
+            Quorum = new Quorum(least, drones, TimeSpan.FromSeconds(3)),
+            Grace = TimeSpan.FromSeconds(2),
+            OnDroneLost = _dice.Next(5) == 0 ? LostDronePolicy.Continue : LostDronePolicy.Redistribute,
+            Scenarios =
+            [
+                new Scenario { Name = "open", Test = "t", MaxUsers = 1_000, Load = [new RateStage(rate, _dice.Next(5, 60), TimeSpan.FromSeconds(seconds))] },
+                new Scenario { Name = "closed", Test = "t", MaxUsers = 1_000, Load = [new UsersStage(0, _dice.Next(1, 6), TimeSpan.FromSeconds(seconds))] },
+            ],
+        };
+    }
+
+    private void Check()
+    {
+        if (_report!.Verdict == Verdict.Aborted && _report.StartTime is null)
+        {
+            return;
+        }
+
+        CheckArrivals();
+        CheckUsers();
+        CheckTotals();
+    }
+
+    // No arrival is started twice, none before it is due.
+    private void CheckArrivals()
+    {
+        foreach (var starts in _swarm.Workers.Starts.Where(start => !start.IsUser).GroupBy(start => (start.Scenario, start.Number)))
+        {
+            var first = starts.First();
+            if (starts.Count() > 1)
+            {
+                _violations.Add($"arrival {starts.Key} was started {starts.Count()} times: {string.Join("; ", starts.Select(start => $"{start.Drone}/{start.Life} at {start.At.TotalSeconds:0.000} s"))}, due {first.Due.TotalSeconds:0.000} s");
+            }
+
+            if (first.At < first.Due)
+            {
+                _violations.Add($"arrival {starts.Key} was started at {first.At}, before it was due at {first.Due}");
+            }
+        }
+    }
+
+    // A user that another drone has taken over is not run by the one before any more: never more users than planned.
+    private void CheckUsers()
+    {
+        foreach (var starts in _swarm.Workers.Starts.Where(start => start.IsUser).GroupBy(start => (start.Scenario, start.Number)))
+        {
+            var owners = new List<string>();
+            foreach (var owner in starts.OrderBy(start => start.At).Select(start => start.Drone + "/" + start.Life))
+            {
+                if (owners.Count == 0 || owners[^1] != owner)
+                {
+                    owners.Add(owner);
+                }
+            }
+
+            if (owners.Count != owners.Distinct().Count())
+            {
+                _violations.Add($"user {starts.Key} was run by {string.Join(", then ", owners)}");
+            }
+        }
+    }
+
+    // What the report says of each incarnation is what it had done: all of it, or for one that did not finish up to one of its snapshots.
+    private void CheckTotals()
+    {
+        var document = _swarm.Document();
+        foreach (var (member, cuts) in _swarm.Workers.Cuts)
+        {
+            var reported = _report!.Drones.FirstOrDefault(drone => MemberRecord.FieldOf(drone.Id, drone.Incarnation) == member);
+            var (started, missed) = (reported?.Started ?? 0, reported?.Missed ?? 0);
+            var done = _swarm.Workers.Starts.Count(start => start.Drone + "/" + start.Life == member);
+            if (reported is { Finished: true })
+            {
+                if (started != done)
+                {
+                    _violations.Add($"{member} finished and started {done}, the report says {started}");
+                }
+            }
+            else if (!cuts.Contains((started, missed)) && (started, missed) != (0, 0))
+            {
+                _violations.Add($"{member} did not finish; the report's {started} started and {missed} missed are none of its snapshots");
+            }
+
+            var entry = document.Roster.FirstOrDefault(entry => entry.Member == member);
+            if (entry is { State: RosterState.Active } && reported is not { Finished: true } && _swarm.Drones[entry.Drone] is { IsDead: false, IsFrozen: false, IsCutOff: false })
+            {
+                _violations.Add($"{member} is well and active, but its final snapshot is not in the report");
+            }
+        }
+
+        var total = _report!.Drones.Sum(drone => drone.Started);
+        if (total != _report.Totals.Started)
+        {
+            _violations.Add($"the drones' parts add up to {total}, the total is {_report.Totals.Started}");
+        }
+
+        var fromIntervals = _report.Intervals.Sum(interval => interval.Total.Started);
+        if (fromIntervals != _report.Totals.Started)
+        {
+            _violations.Add($"the intervals add up to {fromIntervals}, the total is {_report.Totals.Started}");
+        }
+
+        CheckArrivalsAreAccountedFor(document);
+    }
+
+    // Planned = started + missed + what lost drones took with them; with nobody lost, nothing is unaccounted for.
+    private void CheckArrivalsAreAccountedFor(RunDocument document)
+    {
+        var planned = _report!.Completeness.Scenarios.Single(scenario => scenario.Name == "open");
+        if (planned.ArrivalsPlanned != planned.ArrivalsStarted + planned.Dropped + planned.Missed + planned.ArrivalsUnaccounted)
+        {
+            _violations.Add($"planned {planned.ArrivalsPlanned} ≠ started {planned.ArrivalsStarted} + dropped {planned.Dropped} + missed {planned.Missed} + unaccounted {planned.ArrivalsUnaccounted}");
+        }
+
+        var allFinished = document.Roster.All(entry => entry.State != RosterState.Lost) && _report.Drones.All(drone => drone.Finished) && document.Ended is null;
+        if (allFinished && planned.ArrivalsUnaccounted != 0)
+        {
+            _violations.Add($"every drone finished, but {planned.ArrivalsUnaccounted} arrivals are unaccounted for");
+        }
+
+        if (planned.ArrivalsUnaccounted < 0)
+        {
+            _violations.Add($"{-planned.ArrivalsUnaccounted} more arrivals than planned");
+        }
+    }
+}
