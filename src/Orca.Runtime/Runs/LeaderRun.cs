@@ -71,7 +71,7 @@ internal sealed class LeaderRun
     public async Task<RunResult> RunAsync(CancellationToken ct)
     {
         await using var sinks = _sinks;
-        await using var journal = _journal;
+        await using var archiving = _journal.BeginArchiving();
         if (await _sinks.CheckAsync(ct) is { } unusable)
         {
             return new(ExitCode.BadInput, null, [unusable]);
@@ -150,6 +150,7 @@ internal sealed class LeaderRun
             _journal.Fencing = Document.Fencing;
             await ChangeAsync(document => document, ct);
             await ReadMembersAsync(ct);
+            _members.Expect(Document.Roster);
             LeaderLog.TookOver(_options.Logger, _options.RunId, _options.Leader, Document.Fencing, Document.Phase);
             return null;
         }

@@ -128,7 +128,7 @@ internal sealed class RunMembership
             Interlocked.Exchange(ref _leaderSeen, sent);
         }
 
-        if (answer.Document < Document.DocumentVersion)
+        if (answer.Document < Document.DocumentVersion || !answer.MemberIsKnown)
         {
             await RestoreAsync(ct);
             return;

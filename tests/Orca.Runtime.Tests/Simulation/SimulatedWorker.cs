@@ -99,6 +99,12 @@ internal sealed class SimulatedWorker(SimulatedWorkers swarm) : ITestWorker
                 }
             }
 
+            // As the real one does: what came due without the right to start it is missed, not forgotten.
+            if (!_stopped)
+            {
+                MissTheRest();
+            }
+
             Cut(RunTime, final: true);
             _snapshots.Writer.Complete();
             _completion.SetResult(swarm.FailsToTearDown(_assignment!.Drone));
@@ -141,6 +147,21 @@ internal sealed class SimulatedWorker(SimulatedWorkers swarm) : ITestWorker
             }
 
             cursor.Advance();
+        }
+    }
+
+    private void MissTheRest()
+    {
+        for (var i = 0; i < _schedules.Count; i++)
+        {
+            for (var cursor = _schedules[i].Cursor; cursor.TryPeek(out var arrival); cursor.Advance())
+            {
+                if (_shares!.Owns(arrival.Number, arrival.Due))
+                {
+                    _missed++;
+                    _recorder![i].Missed(MeasuredPart.Measured);
+                }
+            }
         }
     }
 
