@@ -359,25 +359,8 @@ internal sealed class SnapshotReader
 
     private Histogram? Histogram(WireReader fields)
     {
-        Histogram? histogram = null;
-        var (count, sumLow, sumHigh, min, max, clamped) = (0L, 0UL, 0UL, 0L, 0L, 0L);
-        while (!_failed && fields.Next())
-        {
-            switch (fields.Field)
-            {
-                case SnapshotFields.OfHistogram.Counts:
-                    _failed |= !_budget.Take(CostOfSet) || !HdrEncoding.DecodeCounts(fields.Bytes(), _budget, out count).TryGet(out histogram, out _);
-                    break;
-                case SnapshotFields.OfHistogram.SumLow: sumLow = fields.Unsigned(); break;
-                case SnapshotFields.OfHistogram.SumHigh: sumHigh = fields.Unsigned(); break;
-                case SnapshotFields.OfHistogram.Min: min = fields.Count(long.MaxValue); break;
-                case SnapshotFields.OfHistogram.Max: max = fields.Count(long.MaxValue); break;
-                case SnapshotFields.OfHistogram.Clamped: clamped = fields.Count(MostCount); break;
-            }
-        }
-
-        _failed |= fields.Failed || histogram is null;
-        histogram?.Restore(count, (Int128)new UInt128(sumHigh, sumLow), min, max, clamped);
+        var histogram = HistogramWire.Read(fields, _budget);
+        _failed |= histogram is null;
         return histogram;
     }
 

@@ -175,25 +175,7 @@ internal sealed class SnapshotWriter
         _body.End(start);
     }
 
-    /// <summary>An empty histogram is left out.</summary>
-    private void Histogram(int field, Histogram histogram)
-    {
-        if (histogram.Count == 0)
-        {
-            return;
-        }
-
-        var start = _body.Begin(field);
-        var counts = _body.Begin(SnapshotFields.OfHistogram.Counts);
-        HdrEncoding.Write(histogram, _body);
-        _body.End(counts);
-        _body.Unsigned(SnapshotFields.OfHistogram.SumLow, (ulong)histogram.Sum);
-        _body.Unsigned(SnapshotFields.OfHistogram.SumHigh, (ulong)(histogram.Sum >> 64));
-        _body.Number(SnapshotFields.OfHistogram.Min, histogram.Min);
-        _body.Number(SnapshotFields.OfHistogram.Max, histogram.Max);
-        _body.Number(SnapshotFields.OfHistogram.Clamped, histogram.Clamped);
-        _body.End(start);
-    }
+    private void Histogram(int field, Histogram histogram) => HistogramWire.Write(field, histogram, _body);
 
     private void Name(int field, string name)
     {

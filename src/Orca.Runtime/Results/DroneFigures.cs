@@ -30,9 +30,9 @@ public sealed record DroneFigures
     /// <summary>Gets the bytes of its process's memory at the interval's end.</summary>
     public long WorkingSet { get; init; }
 
-    /// <summary>Gets the p99 of how late it started arrivals, in milliseconds; <see langword="null"/> where there were none.</summary>
+    /// <summary>Gets the p99 of how late it started arrivals, in milliseconds; <see langword="null"/> where there were none, and in the first interval of a leader that took over.</summary>
     public double? LatenessP99 { get; init; }
 
-    /// <summary>Gets the p99 of how long work waited for its thread pool, in milliseconds; <see langword="null"/> where it was not probed.</summary>
+    /// <summary>Gets the p99 of how long work waited for its thread pool, in milliseconds; <see langword="null"/> where it was not probed, and in the first interval of a leader that took over.</summary>
     public double? SchedulingDelayP99 { get; init; }
 }

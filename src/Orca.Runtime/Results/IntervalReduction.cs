@@ -11,18 +11,18 @@ internal sealed class IntervalReduction(RunStarted started)
 
     private RunPlan Plan => started.Plan;
 
-    public RunInterval Reduce(RunInterval bounds, MeasuredWork work, IReadOnlyList<Stretch> stretches, IReadOnlyCollection<LedgerMember> members)
+    /// <summary>The figures of an interval, all but the members' own a function of its bounds and its work.</summary>
+    public RunInterval Reduce(RunInterval bounds, MeasuredWork work, ImmutableArray<int> users)
     {
         var scenarios = ImmutableArray.CreateBuilder<IntervalFigures>(Plan.Scenarios.Length);
         var warmUp = ImmutableArray.CreateBuilder<IntervalFigures>();
         var all = (Response: new Histogram(Plan.Precision), Service: new Histogram(Plan.Precision), Lateness: new Histogram(Plan.Precision));
         for (var i = 0; i < Plan.Scenarios.Length; i++)
         {
-            var users = UsersNow(work, members, i);
-            scenarios.Add(FiguresOf(bounds, i, work.Measured[i], MeasuredPart.Measured, users, all));
+            scenarios.Add(FiguresOf(bounds, i, work.Measured[i], MeasuredPart.Measured, users[i], all));
             if (Plan.WarmUp > TimeSpan.Zero && (bounds.From < Plan.WarmUp || HasWork(work.WarmUp[i])))
             {
-                warmUp.Add(FiguresOf(bounds, i, work.WarmUp[i], MeasuredPart.WarmUp, users, all));
+                warmUp.Add(FiguresOf(bounds, i, work.WarmUp[i], MeasuredPart.WarmUp, users[i], all));
             }
         }
 
@@ -31,16 +31,19 @@ internal sealed class IntervalReduction(RunStarted started)
             Total = TotalOf(bounds, scenarios, warmUp, all.Response, all.Service, all.Lateness),
             Scenarios = scenarios.MoveToImmutable(),
             WarmUp = warmUp.ToImmutable(),
-            Drones = [.. stretches.Where(stretch => !stretch.Late).Select(DroneOf)],
             Detail = new(work.Measured, work.WarmUp),
         };
     }
 
+    /// <summary>The users that are started now, of each scenario.</summary>
+    public ImmutableArray<int> UsersNow(MeasuredWork work, IReadOnlyCollection<LedgerMember> members) =>
+    [
+        .. Enumerable.Range(0, Plan.Scenarios.Length).Select(scenario =>
+            members.Where(member => member is { IsLive: true, Distributed: not null }).Sum(member => work.Of(member.Distributed!, scenario)?.Users ?? 0)),
+    ];
+
     private static bool HasWork(MeasurementSet set) =>
         set.Started + set.Finished + set.Dropped + set.Missed + set.Interrupted > 0 || set.UserTime > TimeSpan.Zero;
-
-    private static int UsersNow(MeasuredWork work, IEnumerable<LedgerMember> members, int scenario) =>
-        members.Where(member => member is { IsLive: true, Distributed: not null }).Sum(member => work.Of(member.Distributed!, scenario)?.Users ?? 0);
 
     private IntervalFigures FiguresOf(
         RunInterval bounds, int scenario, MeasurementSet set, MeasuredPart part, int users, (Histogram Response, Histogram Service, Histogram Lateness) all)
@@ -126,7 +129,8 @@ internal sealed class IntervalReduction(RunStarted started)
         };
     }
 
-    private DroneFigures DroneOf(Stretch stretch)
+    /// <summary>How one drone fared in a stretch.</summary>
+    public DroneFigures DroneOf(Stretch stretch)
     {
         var (earlier, later) = (stretch.Earlier, stretch.Later);
         var (now, before) = (later.Health, earlier?.Health);

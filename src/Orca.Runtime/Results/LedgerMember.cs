@@ -14,8 +14,8 @@ internal sealed class LedgerMember(MemberKey key, TimeSpan warmUp)
 
     public Snapshot? Newest { get; private set; }
 
-    /// <summary>The drone's health at the end of the warm-up, to be left out of what is judged.</summary>
-    public DroneHealth? HealthAtWarmUp { get; private set; }
+    /// <summary>How long the drone's work had waited for its thread pool by the end of the warm-up, to be left out of what is judged.</summary>
+    public Histogram? DelayAtWarmUp { get; set; }
 
     /// <summary>The run time that its newest snapshot reaches.</summary>
     public TimeSpan Reaches => Newest?.Header.RunTime ?? TimeSpan.Zero;
@@ -52,7 +52,7 @@ internal sealed class LedgerMember(MemberKey key, TimeSpan warmUp)
         Newest = snapshot;
         if (snapshot.Header.RunTime <= warmUp)
         {
-            HealthAtWarmUp = snapshot.Health;
+            DelayAtWarmUp = snapshot.Health.SchedulingDelay;
         }
 
         return true;

@@ -16,6 +16,10 @@ internal sealed class MeasuredWork
         WarmUp = [.. plan.Scenarios.Select(_ => new MeasurementSet(plan.Precision))];
     }
 
+    /// <summary>Work that is there already, in the order of the plan's scenarios.</summary>
+    public MeasuredWork(RunPlan plan, ImmutableArray<MeasurementSet> measured, ImmutableArray<MeasurementSet> warmUp) =>
+        (_plan, Measured, WarmUp, IsEmpty) = (plan, measured, warmUp, !measured.Any(HasAny) && !warmUp.Any(HasAny));
+
     public ImmutableArray<MeasurementSet> Measured { get; }
 
     public ImmutableArray<MeasurementSet> WarmUp { get; }
@@ -67,6 +71,12 @@ internal sealed class MeasuredWork
 
         return snapshot.Scenarios.FirstOrDefault(scenario => scenario.Name == name);
     }
+
+    private static bool HasAny(MeasurementSet set) =>
+        set.Started + set.Finished + set.Dropped + set.Missed + set.Interrupted + set.UserTime.Ticks > 0
+        || set.Steps.Values.Any(step => step.Ok + step.Failed + step.Service.Count > 0)
+        || set.Checks.Values.Any(check => check.Passed + check.Failed > 0)
+        || set.Metrics.Values.Any(metric => metric.Recorded + metric.Rejected > 0);
 
     private static void Add(MeasurementSet sum, MeasurementSet? earlier, MeasurementSet later) =>
         sum.Add(earlier is null ? later : later.Since(earlier));

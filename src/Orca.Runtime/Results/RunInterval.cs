@@ -15,10 +15,10 @@ public sealed record RunInterval
     /// <summary>Gets the run time at which it ends.</summary>
     public required TimeSpan To { get; init; }
 
-    /// <summary>Gets whether it stands for several intervals that could not be told apart, because a drone's measurements skipped the boundaries between them.</summary>
+    /// <summary>Gets whether it stands for several intervals that could not be told apart, because a drone's measurements skipped the boundaries between them, or the run had no leader then.</summary>
     public bool Wide { get; init; }
 
-    /// <summary>Gets whether it holds what came after the intervals it belongs to had closed. A run has at most one such, its last.</summary>
+    /// <summary>Gets whether it holds what came after the intervals it belongs to had closed. At most one of each leader's, its last.</summary>
     public bool Correction { get; init; }
 
     /// <summary>Gets the drones that took part in the run but had not reported the end of the interval when it closed.</summary>
@@ -40,7 +40,7 @@ public sealed record RunInterval
     [JsonIgnore]
     public ImmutableArray<ThresholdResult> Thresholds { get; init; } = [];
 
-    /// <summary>Gets everything measured in it, for sinks that need whole histograms; kept only until the sinks have had it.</summary>
+    /// <summary>Gets everything measured in it, for sinks that need whole histograms; kept only until the sinks and the swarm's list have had it.</summary>
     internal IntervalDetail? Detail { get; init; }
 
     /// <summary>Gets how long it lasted, in seconds; at least a tick, so that it divides.</summary>

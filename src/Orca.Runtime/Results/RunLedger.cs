@@ -32,8 +32,48 @@ internal sealed class RunLedger
     /// <summary>The intervals closed so far.</summary>
     public IReadOnlyList<RunInterval> Intervals => _series.Closed;
 
-    public void Restore(IReadOnlyList<ReadOnlyMemory<byte>> series, IReadOnlyList<ReadOnlyMemory<byte>> events)
+    /// <summary>Takes over from leaders before: what they appended to the swarm's lists of intervals and events, in the lists' order. Called before anything else.</summary>
+    /// <remarks>
+    /// Then the newest snapshots are to be added before intervals are closed. The next interval to close is one wide one: all that the
+    /// snapshots have and the restored intervals have not. What cannot be read is left out, and with it all intervals after it.
+    /// </remarks>
+    /// <returns>What could not be read.</returns>
+    public IReadOnlyList<Problem> Restore(IReadOnlyList<ReadOnlyMemory<byte>> series, IReadOnlyList<ReadOnlyMemory<byte>> events)
     {
+        List<Problem> problems = [];
+        _events.InsertRange(0, StoredSeries.Events(events, problems));
+        foreach (var threshold in _started.Plan.Thresholds)
+        {
+            if (_events.Find(happened => IsFailureOf(threshold, happened))?.RunTime is { } at)
+            {
+                _firstFailed.TryAdd(threshold, at);
+            }
+        }
+
+        foreach (var stored in StoredSeries.Intervals(series, problems))
+        {
+            if (!_series.Restore(stored))
+            {
+                problems.Add(new($"Interval {stored.Header.Number} of the leader with fencing number {stored.Header.Fencing} does not go with the plan and the intervals before it."));
+                break;
+            }
+
+            foreach (var (member, delay) in stored.Interval.Detail!.DelaysAtWarmUp)
+            {
+                MemberOf(member).DelayAtWarmUp = delay;
+            }
+
+            foreach (var (index, result) in stored.FirstFailed)
+            {
+                if (index < _started.Plan.Thresholds.Length && _started.Plan.Thresholds[index] is var threshold && threshold.Text == result.Text)
+                {
+                    NoteFailure(threshold, result, stored.Header.To);
+                }
+            }
+        }
+
+        _series.Resume();
+        return problems;
     }
 
     /// <summary>Takes a snapshot; false where a newer or equal one of that incarnation is here already.</summary>
@@ -155,7 +195,7 @@ internal sealed class RunLedger
     {
         if (_firstFailed.TryAdd(threshold, at))
         {
-            var happened = new RunEvent(RunEventKind.ThresholdFailed, _started.StartTime + at, $"Threshold '{threshold.Text}' failed. {result.Reason}") { RunTime = at };
+            var happened = new RunEvent(RunEventKind.ThresholdFailed, _started.StartTime + at, $"{FailureOf(threshold)} {result.Reason}") { RunTime = at };
             Note(happened);
             _found.Add(happened);
         }
@@ -165,6 +205,11 @@ internal sealed class RunLedger
             _broken.TryAdd(threshold, WithHistory(threshold, result));
         }
     }
+
+    private static string FailureOf(Threshold threshold) => $"Threshold '{threshold.Text}' failed.";
+
+    private static bool IsFailureOf(Threshold threshold, RunEvent happened) =>
+        happened.Kind == RunEventKind.ThresholdFailed && happened.Text.StartsWith(FailureOf(threshold), StringComparison.Ordinal);
 
     private ThresholdResult WithHistory(Threshold threshold, ThresholdResult result) =>
         _firstFailed.TryGetValue(threshold, out var at) ? result with { FirstFailedAt = at } : result;

@@ -48,7 +48,7 @@ internal sealed class RunOutcome(
     public static Histogram SchedulingDelayOf(LedgerMember member)
     {
         var delay = member.Newest!.Health.SchedulingDelay;
-        return member.HealthAtWarmUp is { } before && !ReferenceEquals(before, member.Newest.Health) ? delay.Since(before.SchedulingDelay) : delay;
+        return member.DelayAtWarmUp is { } before && !ReferenceEquals(before, delay) ? delay.Since(before) : delay;
     }
 
     /// <summary>The load of one scenario, asked for and delivered.</summary>

@@ -4,18 +4,10 @@ using Orca.Swarm;
 namespace Orca.Runs;
 
 /// <summary>Appends to the lists that a leader which takes over reads: in order, behind the leader's back, until the medium has it.</summary>
-internal sealed class LeaderArchive : IAsyncDisposable
+internal sealed class LeaderArchive(LeaderOptions options)
 {
     private readonly ConcurrentQueue<(SwarmKey Key, ReadOnlyMemory<byte> Value)> _queue = new();
-    private readonly LeaderOptions _options;
-    private readonly Wake _more;
-    private readonly OwnedLoop _loop;
-
-    public LeaderArchive(LeaderOptions options)
-    {
-        (_options, _more) = (options, new(options.Clock));
-        _loop = new(AppendAsync);
-    }
+    private readonly Wake _more = new(options.Clock);
 
     public void Append(SwarmKey key, ReadOnlyMemory<byte> value)
     {
@@ -23,7 +15,8 @@ internal sealed class LeaderArchive : IAsyncDisposable
         _more.Signal();
     }
 
-    public ValueTask DisposeAsync() => _loop.DisposeAsync();
+    /// <summary>Appends in a loop of its own until disposed.</summary>
+    public IAsyncDisposable Begin() => new OwnedLoop(AppendAsync);
 
     private async Task AppendAsync(CancellationToken ct)
     {
@@ -31,13 +24,13 @@ internal sealed class LeaderArchive : IAsyncDisposable
         {
             while (_queue.TryPeek(out var next))
             {
-                if ((await _options.Medium.AppendAsync(next.Key, next.Value, ct)).Answered(out _))
+                if ((await options.Medium.AppendAsync(next.Key, next.Value, ct)).Answered(out _))
                 {
                     _queue.TryDequeue(out _);
                 }
                 else
                 {
-                    await Task.Delay(RunTimings.HeartbeatPeriod, _options.Clock, ct);
+                    await Task.Delay(RunTimings.HeartbeatPeriod, options.Clock, ct);
                 }
             }
 

@@ -4,7 +4,7 @@ using Orca.Swarm;
 namespace Orca.Runs;
 
 /// <summary>What happens in a run, told to the ledger, the sinks and whoever takes over; what comes before there is a ledger is kept for it.</summary>
-internal sealed class LeaderJournal(LeaderOptions options, RunKeys keys, RunSinks sinks) : IAsyncDisposable
+internal sealed class LeaderJournal(LeaderOptions options, RunKeys keys, RunSinks sinks)
 {
     private readonly LeaderArchive _archive = new(options);
     private readonly List<RunEvent> _early = [];
@@ -16,6 +16,9 @@ internal sealed class LeaderJournal(LeaderOptions options, RunKeys keys, RunSink
 
     /// <summary>The time since the common start; negative before it, null where there is none.</summary>
     public TimeSpan? RunTime => _start is { } start ? options.Clock.GetElapsedTime(start) : null;
+
+    /// <summary>Lets what happens reach the medium, until disposed.</summary>
+    public IAsyncDisposable BeginArchiving() => _archive.Begin();
 
     /// <summary>Opens the ledger; the load begins at a timestamp, or never does where there is none.</summary>
     public RunLedger Open(RunStarted started, long? start)
@@ -66,8 +69,6 @@ internal sealed class LeaderJournal(LeaderOptions options, RunKeys keys, RunSink
         sinks.Interval(interval);
         _archive.Append(keys.Series, IntervalCodec.Encode(interval, Fencing));
     }
-
-    public ValueTask DisposeAsync() => _archive.DisposeAsync();
 
     private async Task<IReadOnlyList<ReadOnlyMemory<byte>>> ReadAsync(SwarmKey key, CancellationToken ct)
     {

@@ -17,6 +17,16 @@ internal sealed class LeaderMembers(LeaderOptions options, RunKeys keys)
 
     public LeaderMember? Find(string field) => _members.GetValueOrDefault(field);
 
+    /// <summary>Takes a roster over: a member that is never heard of is lost after a while, like one that falls silent.</summary>
+    public void Expect(IEnumerable<RosterEntry> roster)
+    {
+        foreach (var entry in roster)
+        {
+            var record = new MemberRecord { Drone = entry.Drone, Incarnation = entry.Incarnation, Host = entry.Host, State = MemberState.Joined };
+            _members.TryAdd(entry.Member, new(record, options.Clock.GetTimestamp()));
+        }
+    }
+
     /// <summary>Re-reads records, heartbeats and presence; answers with the members whose record is new or has changed, or null while the medium is away.</summary>
     public async Task<IReadOnlyList<LeaderMember>?> ReadAsync(CancellationToken ct)
     {

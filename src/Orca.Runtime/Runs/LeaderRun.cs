@@ -71,7 +71,7 @@ internal sealed class LeaderRun
     public async Task<RunResult> RunAsync(CancellationToken ct)
     {
         await using var sinks = _sinks;
-        await using var journal = _journal;
+        await using var archiving = _journal.BeginArchiving();
         if (await _sinks.CheckAsync(ct) is { } unusable)
         {
             return new(ExitCode.BadInput, null, [unusable]);
@@ -150,14 +150,21 @@ internal sealed class LeaderRun
             _journal.Fencing = Document.Fencing;
             await ChangeAsync(document => document, ct);
             await ReadMembersAsync(ct);
+            _members.Expect(Document.Roster);
             LeaderLog.TookOver(_options.Logger, _options.RunId, _options.Leader, Document.Fencing, Document.Phase);
             return null;
         }
 
-        var reply = await _lease.RenewAsync(ct);
-        if (!reply.Answered(out var mine))
+        var began = _options.Clock.GetTimestamp();
+        bool mine;
+        while (await _lease.RenewAsync(ct) is var reply && !reply.Answered(out mine))
         {
-            return reply.Failure;
+            if (_options.Clock.GetElapsedTime(began) >= RunTimings.LeaseTrust)
+            {
+                return reply.Failure;
+            }
+
+            await Task.Delay(RunTimings.HeartbeatPeriod, _options.Clock, ct);
         }
 
         if (!mine)

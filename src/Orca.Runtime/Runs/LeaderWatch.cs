@@ -21,6 +21,8 @@ internal sealed class LeaderWatch(
     long start)
 {
     private readonly HashSet<string> _heeded = new(StringComparer.Ordinal);
+    private TimeSpan _answered;
+    private TimeSpan _backSince;
 
     private RunPlan Plan => prepared.Plan;
 
@@ -40,6 +42,7 @@ internal sealed class LeaderWatch(
             await lease.AwaitAsync(ct);
             if (await members.ReadAsync(ct) is not null)
             {
+                NoteThatItAnswered();
                 await SeeWhoIsLostAsync(ct);
             }
 
@@ -47,7 +50,7 @@ internal sealed class LeaderWatch(
             await CloseIntervalsAsync(ct);
             await HeedAsync(stop(), ct);
             await EnterDrainingAsync(ct);
-            if (Unfinished().Count == 0 || RunTime >= Deadline)
+            if (Unfinished().Count == 0 || IsPastAllPatience)
             {
                 break;
             }
@@ -69,8 +72,21 @@ internal sealed class LeaderWatch(
 
     private TimeSpan LoadEnd => Document.Ended is { } ended ? TimeSpan.FromMilliseconds(ended.AtMs) : Plan.Duration;
 
-    // Running iterations have their grace, then the tests' tear-down has as long.
-    private TimeSpan Deadline => LoadEnd + (Plan.Grace * 2) + RunTimings.FinalWait;
+    // Running iterations have their grace, then the tests' tear-down has as long. Time that the leader was cut off or frozen is nobody's fault.
+    private TimeSpan Deadline => (LoadEnd + (Plan.Grace * 2) > _backSince ? LoadEnd + (Plan.Grace * 2) : _backSince) + RunTimings.FinalWait;
+
+    private bool IsPastAllPatience => RunTime - _answered <= RunTimings.SeenWithin && RunTime >= Deadline;
+
+    private void NoteThatItAnswered()
+    {
+        var now = RunTime;
+        if (now - _answered > RunTimings.SeenWithin)
+        {
+            _backSince = now;
+        }
+
+        _answered = now;
+    }
 
     private List<LeaderMember> Unfinished() =>
         [.. Active.Select(entry => members.Find(entry.Member)).OfType<LeaderMember>().Where(member => !member.Final)];

@@ -77,8 +77,9 @@ public class ExactMergeTests
 
         Deliver(double.MaxValue);
         var report = run.Complete(RunSeconds);
-        CheckTotals(report, newest.Values);
-        CheckIntervals(report, newest.Values);
+        MergeChecks.Totals(report, newest.Values, Plan);
+        MergeChecks.Intervals(report, newest.Values, Plan, RunSeconds);
+        Assert.True(report.Intervals.Count(interval => interval.Correction) <= 1);
         Assert.Equal(seen.Select(interval => interval.Number), report.Intervals.Take(seen.Count).Select(interval => interval.Number));
 
         void Deliver(double now)
@@ -113,84 +114,5 @@ public class ExactMergeTests
         }
 
         drone.Step("search", random.Next(4), 3, scenario: 1);
-    }
-
-    private static void CheckTotals(RunReport report, ICollection<Snapshot> newest)
-    {
-        for (var i = 0; i < 2; i++)
-        {
-            var (measured, warmUp) = (Sum(newest, i, MeasuredPart.Measured), Sum(newest, i, MeasuredPart.WarmUp));
-            Same(measured, report.Scenarios[i].Measured);
-            Same(warmUp, report.Scenarios[i].WarmUp!);
-        }
-
-        Assert.Equal(report.Scenarios.Sum(scenario => scenario.Measured.Finished), report.Totals.Finished);
-        Assert.Equal(newest.Count, report.Drones.Count(drone => drone.MeasuredTo > TimeSpan.Zero));
-    }
-
-    private static void Same(MeasurementSet expected, WorkStatistics actual)
-    {
-        Assert.Equal(
-            (expected.Started, expected.ResponseOk.Count, expected.ResponseFailed.Count, expected.Dropped, expected.Missed, expected.Interrupted, expected.UserTime),
-            (actual.Started, actual.Ok, actual.Failed, actual.Dropped, actual.Missed, actual.Interrupted, actual.UserTime));
-        Assert.Equal(expected.ServiceOk.Count + expected.ServiceFailed.Count, actual.Service?.Count ?? 0);
-        Assert.Equal(expected.Lateness.Count, actual.Lateness?.Count ?? 0);
-        Assert.Equal(expected.ResponseOk.ValueAt(99) / 1e6, actual.ResponseOk?.P99 ?? 0);
-        Assert.Equal(expected.ResponseOk.Max / 1e6, actual.ResponseOk?.Max ?? 0);
-        Assert.Equal(expected.Steps.Values.Sum(step => step.Ok), actual.Steps.Sum(step => step.Ok));
-        Assert.Equal(expected.Errors.Values.Sum(error => error.Count), actual.Errors.Sum(error => error.Count));
-    }
-
-    private static void CheckIntervals(RunReport report, ICollection<Snapshot> newest)
-    {
-        var regular = report.Intervals.Where(interval => !interval.Correction).ToList();
-        Assert.Equal(TimeSpan.Zero, regular[0].From);
-        Assert.All(regular.Zip(regular.Skip(1)), pair => Assert.Equal(pair.First.To, pair.Second.From));
-        Assert.True(regular[^1].To >= TimeSpan.FromSeconds(RunSeconds));
-        Assert.True(report.Intervals.Length - regular.Count <= 1);
-        Assert.Equal(Enumerable.Range(0, report.Intervals.Length), report.Intervals.Select(interval => interval.Number));
-
-        for (var i = 0; i < 2; i++)
-        {
-            var name = Plan.Scenarios[i].Name;
-            Adds(report, Sum(newest, i, MeasuredPart.Measured), [.. report.Intervals.Select(interval => interval.Scenarios[i])]);
-            Adds(report, Sum(newest, i, MeasuredPart.WarmUp), [.. report.Intervals.SelectMany(interval => interval.WarmUp).Where(figures => figures.Name == name)]);
-        }
-
-        Assert.Equal(
-            report.Scenarios.Sum(scenario => scenario.Measured.Started + scenario.WarmUp!.Started),
-            report.Intervals.Sum(interval => interval.Total.Started));
-    }
-
-    private static void Adds(RunReport report, MeasurementSet expected, List<IntervalFigures> parts)
-    {
-        Assert.Equal(
-            (expected.Started, expected.ResponseOk.Count, expected.ResponseFailed.Count, expected.Dropped, expected.Missed, expected.Interrupted, expected.UserTime.Ticks),
-            (parts.Sum(part => part.Started), parts.Sum(part => part.Ok), parts.Sum(part => part.Failed), parts.Sum(part => part.Dropped), parts.Sum(part => part.Missed), parts.Sum(part => part.Interrupted), parts.Sum(part => part.UserTime.Ticks)));
-        Assert.Equal(expected.Steps.Values.Sum(step => step.Ok), parts.SelectMany(part => part.Steps).Sum(step => step.Ok));
-
-        var response = new Histogram(Plan.Precision);
-        foreach (var part in parts.Where(part => !part.ResponseHistogram.IsEmpty))
-        {
-            Assert.True(HdrEncoding.DecodeCompressed(part.ResponseHistogram.Span).TryGet(out var histogram, out _));
-            response.Add(histogram);
-        }
-
-        var all = new Histogram(Plan.Precision);
-        all.Add(expected.ResponseOk);
-        all.Add(expected.ResponseFailed);
-        Assert.Equal(all.Buckets, response.Buckets);
-        Assert.NotNull(report);
-    }
-
-    private static MeasurementSet Sum(IEnumerable<Snapshot> newest, int scenario, MeasuredPart part)
-    {
-        var sum = new MeasurementSet(Plan.Precision);
-        foreach (var snapshot in newest)
-        {
-            sum.Add(part == MeasuredPart.Measured ? snapshot.Scenarios[scenario].Measured : snapshot.Scenarios[scenario].WarmUp);
-        }
-
-        return sum;
     }
 }

@@ -88,7 +88,7 @@ internal sealed class SimulatedWorker(SimulatedWorkers swarm) : ITestWorker
         try
         {
             var boundary = Plan.Interval;
-            while (!_stopped && RunTime < Plan.Duration)
+            while (!_stopped && (RunTime < Plan.Duration || IsBehind))
             {
                 await Task.Delay(Tick, swarm.Clock, ct);
                 Advance();
@@ -125,18 +125,19 @@ internal sealed class SimulatedWorker(SimulatedWorkers swarm) : ITestWorker
         {
             if (_shares!.Owns(arrival.Number, arrival.Due))
             {
+                if (!HasRight)
+                {
+                    return;
+                }
+
                 if (RunTime - arrival.Due > TooLate)
                 {
                     _missed++;
                     _recorder![scenario].Missed(MeasuredPart.Measured);
                 }
-                else if (HasRight)
-                {
-                    Note(scenario, isUser: false, arrival.Number, arrival.Due);
-                }
                 else
                 {
-                    return;
+                    Note(scenario, isUser: false, arrival.Number, arrival.Due);
                 }
             }
 
@@ -155,6 +156,9 @@ internal sealed class SimulatedWorker(SimulatedWorkers swarm) : ITestWorker
             }
         }
     }
+
+    // As the real one does, it waits for the right to say what became of arrivals that came due without it.
+    private bool IsBehind => _schedules.Exists(schedule => schedule.Cursor.TryPeek(out _));
 
     private bool HasRight => swarm.Clock.GetTimestamp() <= _right;
 

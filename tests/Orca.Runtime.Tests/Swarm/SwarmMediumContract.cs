@@ -160,6 +160,8 @@ public abstract class SwarmMediumContract : IAsyncLifetime
         Assert.True((await member.BeatAsync(Run, "d/1", Bytes("beat"), Ct)).Answered(out var before));
         Assert.Equal(DocumentVersion.None, before.Document);
         Assert.True(before.LeaderBeat.IsEmpty);
+        Assert.False(before.MemberIsKnown);
+        await member.WriteFieldAsync(Run.Members, "d/1", Bytes("record"), Ct);
 
         await PutAsync(leader, new(1, 3), "document");
         Assert.True((await leader.BeatLeaderAsync(Run, new(1, 3), Bytes("alive"), Ct)).Answered(out var version));
@@ -167,6 +169,7 @@ public abstract class SwarmMediumContract : IAsyncLifetime
         Assert.True((await member.BeatAsync(Run, "d/1", Bytes("beat"), Ct)).Answered(out var after));
         Assert.Equal(new(1, 3), after.Document);
         Assert.Equal("alive", Text(after.LeaderBeat));
+        Assert.True(after.MemberIsKnown);
         Assert.True((await leader.ReadHashAsync(Run.Heartbeats, Ct)).Answered(out var beats));
         Assert.Equal("beat", Text(beats["d/1"]));
     }

@@ -92,7 +92,8 @@ internal sealed class InMemorySwarmMedium(InMemorySwarmStore store) : ISwarmMedi
             (heartbeats, document) =>
             {
                 heartbeats.Hash[member] = heartbeat;
-                return new BeatAnswer(document.Document?.Version ?? DocumentVersion.None, document.Document?.LeaderBeat ?? default);
+                var known = store.Step(run.Members, entry => entry.Hash.ContainsKey(member), writes: false);
+                return new BeatAnswer(document.Document?.Version ?? DocumentVersion.None, document.Document?.LeaderBeat ?? default, known);
             }));
 
     public ValueTask<MediumReply<DocumentVersion>> BeatLeaderAsync(RunKeys run, DocumentVersion version, ReadOnlyMemory<byte> heartbeat, CancellationToken ct) =>
