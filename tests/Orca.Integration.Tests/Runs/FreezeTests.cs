@@ -5,8 +5,7 @@ using Orca.TestKit;
 namespace Orca.Tests.Runs;
 
 /// <summary>A target that freezes for a second under 2,000 arrivals a second, in real time; <c>OpenLoadTests</c> has it exactly, on a driven clock.</summary>
-[Collection(nameof(FreezeTests))]
-[CollectionDefinition(nameof(FreezeTests), DisableParallelization = true)]
+[Collection(MachineAlone.Name)]
 public sealed class FreezeTests : IDisposable
 {
     private const string Package = "Freeze.Tests";

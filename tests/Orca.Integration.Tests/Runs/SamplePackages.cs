@@ -10,10 +10,11 @@ internal static class SamplePackages
 {
     public const string Id = "Orca.Samples.EchoTest";
 
+    private const string Terms = "search-terms.csv";
     private const string Json = "NodaTime.Serialization.SystemTextJson";
 
     public static Workshop AddSample(this Workshop shop) => shop.Add(
-        Of(Id, typeof(ShopLoadTest)).Depends(Json, "1.0.0"),
+        Of(Id, typeof(ShopLoadTest)).Depends(Json, "1.0.0").File($"lib/net10.0/{Terms}", File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, Terms))),
         Of(Json, typeof(NodaConverters)).Contract(null).Depends("NodaTime", "1.0.0"),
         Of("NodaTime", typeof(Instant)).Contract(null));
 
