@@ -10,11 +10,12 @@ internal static class SamplePackages
 {
     public const string Id = "Orca.Samples.EchoTest";
 
-    private const string Terms = "search-terms.csv";
     private const string Json = "NodaTime.Serialization.SystemTextJson";
 
+    private static readonly DataFile Terms = DataFile.Beside<ShopLoadTest>("search-terms.csv");
+
     public static Workshop AddSample(this Workshop shop) => shop.Add(
-        Of(Id, typeof(ShopLoadTest)).Depends(Json, "1.0.0").File($"lib/net10.0/{Terms}", File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, Terms))),
+        Of(Id, typeof(ShopLoadTest)).File($"lib/net10.0/{Terms.Name}", File.ReadAllBytes(Terms.Path)).Depends(Json, "1.0.0"),
         Of(Json, typeof(NodaConverters)).Contract(null).Depends("NodaTime", "1.0.0"),
         Of("NodaTime", typeof(Instant)).Contract(null));
 
