@@ -145,7 +145,7 @@ internal sealed class OnceRun
     {
         Type[] found = _options.Startup is { } named
             ? [named]
-            : [.. _type.Assembly.GetTypes().Where(type => type is { IsVisible: true, IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false } && type.IsAssignableTo(typeof(ILoadTestStartup)))];
+            : [.. TypesOf(_type.Assembly).Where(type => type is { IsVisible: true, IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false } && type.IsAssignableTo(typeof(ILoadTestStartup)))];
         startup = found is [var only] ? only : null;
         if (found.Length < 2)
         {
@@ -157,6 +157,19 @@ internal sealed class OnceRun
             Advice = "Name the test's with options.UseStartup<TStartup>(); a package keeps one of them.",
         });
         return false;
+    }
+
+    // A type whose own references are missing is no startup that could be used.
+    private static IEnumerable<Type> TypesOf(Assembly assembly)
+    {
+        try
+        {
+            return assembly.GetTypes();
+        }
+        catch (ReflectionTypeLoadException e)
+        {
+            return e.Types.OfType<Type>();
+        }
     }
 
     private ConstructedTest? Construct(TestServices services)

@@ -217,6 +217,23 @@ public sealed class LoadTestHostTests
     }
 
     [Fact]
+    public async Task RunOnceAsync_TestOfTheReadme_Passes()
+    {
+        await using var server = new LoopbackServer();
+
+        var result = await LoadTestHost.RunOnceAsync<VisitLoadTest>(
+            options =>
+            {
+                options.Target = server.Address;
+                options.Parameters["greeting"] = "Hello";
+                options.Iterations = 3;
+            },
+            Ct);
+
+        Assert.Equal(3, result.EnsurePassed().Step("home").Ok);
+    }
+
+    [Fact]
     public async Task RunOnceAsync_NobodyListens_NamesTheErrorAndTheStep()
     {
         var result = await RunAsync(
@@ -262,6 +279,7 @@ public sealed class LoadTestHostTests
 
         Assert.Equal(giveUp.Token, thrown.CancellationToken);
         Assert.Equal(["StopUserAsync", "TearDownAsync", "TearDownSwarmAsync", "Dispose"], script.Calls.TakeLast(4));
+        Assert.Equal(1, script.Calls.Count(call => call == "RunAsync"));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace Orca.TestKit;
 internal static class TestCompiler
 {
     private const string Usings = """
-        using System; using System.Threading; using System.Threading.Tasks; using Orca;
+        using System; using System.Net.Sockets; using System.Threading; using System.Threading.Tasks; using Orca;
         using Microsoft.Extensions.Configuration; using Microsoft.Extensions.DependencyInjection; using Microsoft.Extensions.Logging;
 
         """;

@@ -73,18 +73,22 @@ internal sealed class ArrivalScheduler : UserDuty
             }
 
             var due = _run.Clock.TimestampAt(arrival.Due);
-            if (now - due > _patience || _run.IsStopped)
+            if (_run.Right.Holds(now))
             {
-                _load.Recorder.Missed(_load.PartAt(due));
+                if (now - due > _patience || _run.IsStopped)
+                {
+                    _load.Recorder.Missed(_load.PartAt(due));
+                }
+                else
+                {
+                    Dispatch(arrival.Number, due, at);
+                }
             }
-            else if (_run.Right.Holds(now))
+            else if (!_run.IsStopped)
             {
-                Dispatch(arrival.Number, due, at);
-            }
-            else
-            {
-                // The right may come back in time; whoever extends it wakes the dispatcher.
-                return due + _patience + 1;
+                // Without the right nobody here knows whose the arrival is by now: it waits until the right is back, and whoever
+                // extends that wakes the dispatcher. One that never is counts as nobody's, a gap that the report names.
+                return long.MaxValue;
             }
 
             _arrivals.Advance();
@@ -93,7 +97,7 @@ internal sealed class ArrivalScheduler : UserDuty
         return long.MaxValue;
     }
 
-    /// <summary>Counts what is due by now and not started as missed: the load ends.</summary>
+    /// <summary>Counts what is due by now and not started as missed, where this drone may still say so: the load ends.</summary>
     public void Stop(long now)
     {
         if (_timeline is not null)

@@ -62,7 +62,7 @@ internal sealed class FunctionStep<T> : UserStep, IValueTaskSource<T>
 
     void IValueTaskSource<T>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
     {
-        if (!AwaitProbe<T>.IsTask(state))
+        if (!ResultAwaitProbe<T>.IsTask(state))
         {
             Awaited();
         }

@@ -85,6 +85,38 @@ internal sealed class LoadEngine : IAsyncDisposable
         _run.WakeNow();
     }
 
+    /// <summary>How far this drone is to have claimed its iterations by now: about a second's work ahead, one for each user at least. Once <see cref="Start"/> was called.</summary>
+    /// <remarks>
+    /// No claim ever recedes, so each list replaces the one before. Called by the heartbeat's loop alone, before each heartbeat and from
+    /// before run time zero on, so that the first iterations are claimed in time. Empty where the plan has no iterations stage near.
+    /// </remarks>
+    public IReadOnlyList<IterationClaim> ClaimsWanted()
+    {
+        List<IterationClaim> claims = [];
+        var now = _clock.Now;
+        foreach (var scenario in _scenarios)
+        {
+            scenario.AddClaimsWanted(claims, now);
+        }
+
+        return claims;
+    }
+
+    /// <summary>Allows the iterations to be started that a heartbeat claimed which was acknowledged. Called by the heartbeat's loop alone.</summary>
+    public void Claimed(IReadOnlyList<IterationClaim> claims)
+    {
+        var now = _clock.Now;
+        foreach (var claim in claims)
+        {
+            foreach (var scenario in _scenarios)
+            {
+                scenario.Claimed(claim, now);
+            }
+        }
+
+        _run.WakeNow();
+    }
+
     /// <summary>Allows work to be started until a timestamp of the engine's clock; an earlier one than before changes nothing.</summary>
     public void ExtendRight(long until)
     {

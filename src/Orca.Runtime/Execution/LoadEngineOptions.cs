@@ -21,6 +21,9 @@ internal sealed record LoadEngineOptions
     /// <summary>What the swarm's set-up returned, by scenario.</summary>
     public IReadOnlyDictionary<string, string> SwarmState { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>Whether iterations of iterations stages are started only once <see cref="LoadEngine.Claimed"/> allowed them. Default: all may be started.</summary>
+    public bool ClaimsIterations { get; init; }
+
     public required Recorder Recorder { get; init; }
 
     public required TimeProvider Clock { get; init; }

@@ -58,6 +58,16 @@ internal sealed class ScenarioEngine : IAsyncDisposable
         }
     }
 
+    public void AddClaimsWanted(List<IterationClaim> claims, long now) => _users.AddClaimsWanted(claims, now);
+
+    public void Claimed(IterationClaim claim, long now)
+    {
+        if (claim.Scenario == _load.Scenario.Name)
+        {
+            _users.Claimed(claim, now);
+        }
+    }
+
     /// <summary>Gives up what has not ended; how many iterations that interrupts.</summary>
     public int Abandon() => AllUsers().Count(user => user.Abandon());
 

@@ -22,6 +22,7 @@ internal sealed class ScenarioLoad : IDisposable
         Seed = SeededRandom.Mix((ulong)seed, SeededRandom.Hash(Scenario.Name));
         Schedule = ScenarioSchedule.Of(Scenario, seed);
         Http = new SocketsTransport(Scenario.Connections);
+        ClaimsIterations = options.ClaimsIterations;
         _warmUp = options.Plan.WarmUp;
         (HttpStep, ConcurrentStep) = (Recorder.StepOf(StepNames.Http), Recorder.StepOf(StepNames.Concurrent));
     }
@@ -41,6 +42,9 @@ internal sealed class ScenarioLoad : IDisposable
     public ScenarioSchedule Schedule { get; }
 
     public HttpTransport Http { get; }
+
+    /// <summary>Whether iterations of iterations stages are started only once they are claimed.</summary>
+    public bool ClaimsIterations { get; }
 
     /// <summary>Of plan seed and scenario.</summary>
     public ulong Seed { get; }

@@ -15,7 +15,7 @@ internal sealed class UserScheduler
     private readonly SimulatedUser?[] _users;
     private readonly UsersDuty _usersDuty;
     private readonly UserTimeAccount _account;
-    private readonly List<IterationsDuty> _blocks = [];
+    private readonly BlockPart[] _blocks;
     private readonly ConcurrentQueue<UserLoop> _retries = new();
     private ShareTimeline? _timeline;
     private Share? _share;
@@ -33,14 +33,15 @@ internal sealed class UserScheduler
         _users = new SimulatedUser?[_schedule.PeakUsers];
         _usersDuty = new UsersDuty(this);
         _account = new UserTimeAccount(load);
+        _blocks = [.. _schedule.IterationBlocks.Select(block => new BlockPart(this, block, load.Scenario.Name, load.ClaimsIterations))];
     }
 
     public UserRoster Roster { get; } = new();
 
     public bool IsOver { get; private set; }
 
-    /// <summary>The iterations stages that have begun on this drone, in order.</summary>
-    public IReadOnlyList<IterationsDuty> Blocks => _blocks;
+    /// <summary>This drone's parts of the iterations stages, in order.</summary>
+    public IReadOnlyList<BlockPart> Blocks => _blocks;
 
     /// <summary>Makes the users that are at work at time zero under a share.</summary>
     public IReadOnlyList<SimulatedUser> UsersAtZero(Share share)
@@ -59,6 +60,11 @@ internal sealed class UserScheduler
     {
         _timeline = timeline;
         _endsAt = _run.Clock.TimestampAt(_schedule.End);
+        foreach (var block in _blocks)
+        {
+            block.Take(timeline.At(TimeSpan.Zero));
+        }
+
         var lost = Roster.All().Where(user => !timeline.Owns(user.Id, TimeSpan.Zero)).ToList();
         foreach (var user in lost)
         {
@@ -143,7 +149,37 @@ internal sealed class UserScheduler
         return true;
     }
 
+    /// <summary>Somebody waits, or what it waited for has come: the dispatcher looks at its next call.</summary>
     public void WaitsToResume() => _someWait = true;
+
+    /// <summary>Adds what is to be claimed by a timestamp.</summary>
+    public void AddClaimsWanted(List<IterationClaim> claims, long now)
+    {
+        var at = _run.Clock.At(now);
+        foreach (var block in _blocks.Where(block => block.IsClaimable(at)))
+        {
+            foreach (var portion in block.Portions)
+            {
+                var wanted = portion.Claim.WantedAt(now, _run.Clock);
+                claims.Add(new(_load.Scenario.Name, portion.Slots, wanted < portion.Count ? portion.NumberOf(wanted) : block.Block.End));
+            }
+        }
+    }
+
+    /// <summary>Allows what was claimed to be started.</summary>
+    public void Claimed(IterationClaim claim, long now)
+    {
+        foreach (var block in _blocks.Where(block => claim.Below > block.Block.First && claim.Below <= block.Block.End))
+        {
+            foreach (var portion in block.Portions.Where(portion => portion.Slots.Equals(claim.Slots)))
+            {
+                if (portion.Claim.Grant(portion.CountBelow(claim.Below), now))
+                {
+                    WaitsToResume();
+                }
+            }
+        }
+    }
 
     /// <summary>Makes a user idle, and sets it to work again where it was wanted meanwhile.</summary>
     public void Rest(UserLoop user)
@@ -167,14 +203,14 @@ internal sealed class UserScheduler
     private TimeSpan NextEvent()
     {
         var next = _nextChange ?? TimeSpan.MaxValue;
-        if (_blocksBegun < _schedule.IterationBlocks.Count)
+        if (_blocksBegun < _blocks.Length)
         {
-            next = Min(next, _schedule.IterationBlocks[_blocksBegun].From);
+            next = Min(next, _blocks[_blocksBegun].Block.From);
         }
 
-        if (_blocks.Count > 0 && _blocks[^1].Block.To > _account.UpTo)
+        if (_blocksBegun > 0 && _blocks[_blocksBegun - 1].Block.To > _account.UpTo)
         {
-            next = Min(next, _blocks[^1].Block.To);
+            next = Min(next, _blocks[_blocksBegun - 1].Block.To);
         }
 
         var newest = _timeline!.Current;
@@ -183,9 +219,9 @@ internal sealed class UserScheduler
 
     private void Apply(TimeSpan at)
     {
-        if (_blocks.Count > 0 && _blocks[^1].Block.To == at)
+        if (_blocksBegun > 0 && _blocks[_blocksBegun - 1].Block.To == at)
         {
-            Dismiss(_blocks[^1]);
+            Dismiss(_blocks[_blocksBegun - 1]);
         }
 
         var share = _timeline!.At(at);
@@ -199,13 +235,16 @@ internal sealed class UserScheduler
             _share = share;
             Want(0, Math.Max(users, _wanted), users, share);
             DismissLost(share);
+            TakeBlocks(share, at);
         }
 
         _wanted = users;
         _nextChange = _schedule.NextUserChange(at);
-        while (_blocksBegun < _schedule.IterationBlocks.Count && _schedule.IterationBlocks[_blocksBegun].From <= at)
+        while (_blocksBegun < _blocks.Length && _blocks[_blocksBegun].Block.From <= at)
         {
-            BeginBlock(_schedule.IterationBlocks[_blocksBegun++], share);
+            var block = _blocks[_blocksBegun++];
+            block.Begin();
+            Engage(block.Portions);
         }
     }
 
@@ -229,23 +268,38 @@ internal sealed class UserScheduler
         }
     }
 
-    private void BeginBlock(IterationBlock block, Share share)
+    private void TakeBlocks(Share share, TimeSpan at)
     {
-        var duty = new IterationsDuty(this, block, share.Slots);
-        _blocks.Add(duty);
-        foreach (var number in duty.Users)
+        foreach (var block in _blocks)
         {
-            Engage(number, duty);
+            if (at < block.Block.To && block.Take(share) is { Count: > 0 } gained && block.HasBegun)
+            {
+                Engage(gained);
+            }
         }
     }
 
-    private void Dismiss(IterationsDuty duty)
+    private void Engage(IReadOnlyList<IterationsDuty> portions)
     {
-        foreach (var number in duty.Users)
+        foreach (var portion in portions)
         {
-            if (_users[number] is { } user && user.Duty == duty)
+            foreach (var number in portion.Users)
             {
-                user.IsActive = false;
+                Engage(number, portion);
+            }
+        }
+    }
+
+    private void Dismiss(BlockPart block)
+    {
+        foreach (var portion in block.Portions)
+        {
+            foreach (var number in portion.Users)
+            {
+                if (_users[number] is { } user && user.Duty == portion)
+                {
+                    user.IsActive = false;
+                }
             }
         }
     }

@@ -7,16 +7,16 @@ namespace Orca.Packages;
 /// <summary>Chooses the files of a package that fit this framework and runtime, by NuGet's conventions.</summary>
 internal static class AssetSelection
 {
-    private static readonly ManagedCodeConventions Conventions = new(FrameworkPackages.Runtimes);
-
     /// <summary>The chosen files, ordered by path; a problem where the package is for other frameworks only.</summary>
     public static Outcome<SelectedAsset[]> Select(string package, IReadOnlyCollection<string> files, bool isRoot)
     {
+        // One for each package: it remembers what it parsed without a lock, and packages are read side by side.
+        var conventions = new ManagedCodeConventions(FrameworkPackages.Runtimes);
         var collection = new ContentItemCollection();
         collection.Load(files);
-        var assemblies = Best(collection, Conventions.Patterns.RuntimeAssemblies);
-        var natives = Best(collection, Conventions.Patterns.NativeLibraries);
-        var satellites = Best(collection, Conventions.Patterns.ResourceAssemblies);
+        var assemblies = Best(collection, conventions, conventions.Patterns.RuntimeAssemblies);
+        var natives = Best(collection, conventions, conventions.Patterns.NativeLibraries);
+        var satellites = Best(collection, conventions, conventions.Patterns.ResourceAssemblies);
         if (assemblies.Count == 0 && natives.Count == 0 && Frameworks(files) is { Count: > 0 } frameworks
             && NuGetFrameworkUtility.GetNearest(frameworks, FrameworkPackages.Framework, framework => framework) is null)
         {
@@ -47,9 +47,9 @@ internal static class AssetSelection
         }
     }
 
-    private static IList<ContentItem> Best(ContentItemCollection collection, PatternSet pattern)
+    private static IList<ContentItem> Best(ContentItemCollection collection, ManagedCodeConventions conventions, PatternSet pattern)
     {
-        var criteria = Conventions.Criteria.ForFrameworkAndRuntime(FrameworkPackages.Framework, FrameworkPackages.Runtime);
+        var criteria = conventions.Criteria.ForFrameworkAndRuntime(FrameworkPackages.Framework, FrameworkPackages.Runtime);
         return collection.FindBestItemGroup(criteria, pattern)?.Items ?? [];
     }
 

@@ -96,6 +96,9 @@ internal sealed class SlotSet : IEquatable<SlotSet>
         return new SlotSet([.. _bits.Zip(other._bits, (a, b) => a | b)]);
     }
 
+    /// <summary>The slots of this set that are not in another.</summary>
+    public SlotSet Except(SlotSet other) => Of(Total, Slots().Where(slot => !other.Owns(slot)));
+
     /// <summary>Deals this set out to so many others, evenly: part r takes every count-th slot from the r-th on.</summary>
     public IReadOnlyList<SlotSet> Deal(int parts)
     {

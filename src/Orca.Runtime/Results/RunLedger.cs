@@ -180,7 +180,7 @@ internal sealed class RunLedger
         foreach (var threshold in _started.Plan.Thresholds)
         {
             var result = ThresholdJudge.Judge(threshold, work);
-            if (!result.Passed && result.Value is not null && at >= threshold.After && ThresholdJudge.CanBeJudgedEarly(threshold))
+            if (at >= threshold.After && ThresholdJudge.IsBrokenEarly(threshold, result))
             {
                 NoteFailure(threshold, result, at);
             }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Orca.Measurement;
 using Orca.Plans;
+using Orca.Results.Console;
 
 namespace Orca.Results;
 
@@ -36,7 +37,7 @@ internal static class ThresholdGauge
             : (set.ResponseOk.Count, set.ResponseFailed.Count, IterationTimes(set, statistic));
         if (ok + failed == 0)
         {
-            return ThresholdReading.Nothing($"{Whose(threshold)} never occurred: {(threshold.Step is null ? "no iteration" : "no such step")} finished in the measured time.");
+            return ThresholdReading.Nothing($"{Whose(threshold)} never occurred: {(threshold.Step is null ? "no iteration" : "no such step")} finished in the measured time.{Overflow(threshold.Step is not null && set.Steps.ContainsKey(NameTable.OtherName))}");
         }
 
         var counted = statistic.Ok switch { true => ok, false => failed, _ => ok + failed };
@@ -53,6 +54,9 @@ internal static class ThresholdGauge
 
     /// <summary>The threshold's scenario and step as plans write them.</summary>
     private static string Whose(Threshold threshold) => threshold.Step is null ? $"'{threshold.Scenario}'" : $"'{threshold.Scenario}/{threshold.Step}'";
+
+    private static string Overflow(bool hasOther) =>
+        hasOther ? $" Of its kind more than {Figures.Count(NameTable.Cap)} names came up, and the rest is counted under '{NameTable.OtherName}'." : "";
 
     private static ThresholdReading Time(Threshold threshold, Histogram? times, double unknown)
     {
@@ -92,7 +96,7 @@ internal static class ThresholdGauge
         var name = threshold.Statistic.Name ?? "";
         return set.Checks.GetValueOrDefault(name) is { } check && check.Passed + check.Failed > 0
             ? Part(threshold, check.Passed, check.Passed + check.Failed)
-            : ThresholdReading.Nothing($"Check '{name}' of {Whose(threshold)} never occurred.");
+            : ThresholdReading.Nothing($"Check '{name}' of {Whose(threshold)} never occurred.{Overflow(set.Checks.ContainsKey(NameTable.OtherName))}");
     }
 
     private static ThresholdReading Metric(Threshold threshold, MeasurementSet set, double span)
@@ -101,7 +105,7 @@ internal static class ThresholdGauge
         var asked = threshold.Statistic.MetricStatistic ?? "count";
         if (set.Metrics.GetValueOrDefault(name) is not { Recorded: > 0 } metric)
         {
-            return ThresholdReading.Nothing($"Metric '{name}' of {Whose(threshold)} never occurred.");
+            return ThresholdReading.Nothing($"Metric '{name}' of {Whose(threshold)} never occurred.{Overflow(set.Metrics.ContainsKey(NameTable.OtherName))}");
         }
 
         var values = metric.Values;

@@ -34,14 +34,33 @@ internal static class ThresholdJudge
         };
     }
 
-    /// <summary>Whether a run that goes on can already break it: what only grows cannot fall short before the end.</summary>
-    public static bool CanBeJudgedEarly(Threshold threshold)
+    /// <summary>Whether a run that goes on has broken it already: what only grows cannot fall short before the end, what only shrinks cannot exceed.</summary>
+    public static bool IsBrokenEarly(Threshold threshold, ThresholdResult result)
     {
-        var grows = threshold.Statistic.Kind == StatisticKind.Count
-            || (threshold.Statistic.Kind is StatisticKind.Errors or StatisticKind.Dropped or StatisticKind.Checks && !threshold.InPercent)
-            || (threshold.Statistic is { Kind: StatisticKind.Metric, MetricStatistic: null or "count" or "sum" });
-        return !grows || threshold.Operator is "<" or "<=";
+        if (result.Passed || result.Value is not { } value)
+        {
+            return false;
+        }
+
+        var (grows, shrinks) = CourseOf(threshold);
+        return threshold.Operator switch
+        {
+            "<" or "<=" => !shrinks,
+            ">" or ">=" => !grows,
+            "==" => (!grows || value > result.Limit) && (!shrinks || value < result.Limit),
+            _ => !grows && !shrinks,
+        };
     }
+
+    // Counts, and the extremes of what was measured so far.
+    private static (bool Grows, bool Shrinks) CourseOf(Threshold threshold) => threshold.Statistic switch
+    {
+        { Kind: StatisticKind.Count or StatisticKind.Max } => (true, false),
+        { Kind: StatisticKind.Errors or StatisticKind.Dropped or StatisticKind.Checks } => (!threshold.InPercent, false),
+        { Kind: StatisticKind.Metric, MetricStatistic: null or "count" or "sum" or "max" } => (true, false),
+        { Kind: StatisticKind.Min } or { Kind: StatisticKind.Metric, MetricStatistic: "min" } => (false, true),
+        _ => (false, false),
+    };
 
     private static bool Holds(string comparison, double value, double limit) => comparison switch
     {

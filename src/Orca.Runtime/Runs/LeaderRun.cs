@@ -155,10 +155,16 @@ internal sealed class LeaderRun
             return null;
         }
 
-        var reply = await _lease.RenewAsync(ct);
-        if (!reply.Answered(out var mine))
+        var began = _options.Clock.GetTimestamp();
+        bool mine;
+        while (await _lease.RenewAsync(ct) is var reply && !reply.Answered(out mine))
         {
-            return reply.Failure;
+            if (_options.Clock.GetElapsedTime(began) >= RunTimings.LeaseTrust)
+            {
+                return reply.Failure;
+            }
+
+            await Task.Delay(RunTimings.HeartbeatPeriod, _options.Clock, ct);
         }
 
         if (!mine)

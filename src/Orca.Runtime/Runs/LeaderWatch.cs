@@ -50,7 +50,7 @@ internal sealed class LeaderWatch(
             await CloseIntervalsAsync(ct);
             await HeedAsync(stop(), ct);
             await EnterDrainingAsync(ct);
-            if (Unfinished().Count == 0 || RunTime >= Deadline)
+            if (Unfinished().Count == 0 || IsPastAllPatience)
             {
                 break;
             }
@@ -74,6 +74,8 @@ internal sealed class LeaderWatch(
 
     // Running iterations have their grace, then the tests' tear-down has as long. Time that the leader was cut off or frozen is nobody's fault.
     private TimeSpan Deadline => (LoadEnd + (Plan.Grace * 2) > _backSince ? LoadEnd + (Plan.Grace * 2) : _backSince) + RunTimings.FinalWait;
+
+    private bool IsPastAllPatience => RunTime - _answered <= RunTimings.SeenWithin && RunTime >= Deadline;
 
     private void NoteThatItAnswered()
     {

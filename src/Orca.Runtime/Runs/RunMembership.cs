@@ -142,7 +142,7 @@ internal sealed class RunMembership
         // The right to load runs from when the heartbeat was sent, and only once the version that answered it is applied. A medium
         // that has forgotten may hold an old version that a member put back: there the leader's own heartbeat must confirm it.
         if (_loading && !(answer.Document > Document.DocumentVersion) && !answer.LeaderBeat.IsEmpty
-            && Own is { State: RosterState.Active } && Document.Phase == RunPhase.Running)
+            && Own is { State: RosterState.Active } && Document is { Phase: RunPhase.Running or RunPhase.Draining, Ended: null })
         {
             _worker!.ExtendRight(sent + (long)(RunTimings.RightToLoad.TotalSeconds * _options.Clock.TimestampFrequency));
         }

@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using Orca.Results;
 using Orca.TestKit;
+using Orca.Tests.Runs;
 
 namespace Orca.Tests.QuickStart;
 
 /// <summary>The quick start as a newcomer has it: a process, its exit code and what it writes.</summary>
+[Collection(MachineAlone.Name)]
 public sealed class QuickStartTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -38,19 +40,26 @@ public sealed class QuickStartTests
 
         var (exitCode, output, error) = await StartAsync("--drones", "2", "--rate", "50", "--for", "3s", "--out", folder.At("reports"));
 
-        Assert.True(exitCode == ExitCode.Passed, $"{exitCode}\n{output}\n{error}");
-        Assert.Contains("passed", output, StringComparison.OrdinalIgnoreCase);
+        var written = Directory.Exists(folder.At("reports")) ? Directory.GetFiles(folder.At("reports"), "report.json", SearchOption.AllDirectories) : [];
+        Assert.True(written.Length == 1, $"{exitCode}\n{output}\n{error}");
+        Assert.Contains(Path.GetDirectoryName(written[0])!, output, StringComparison.Ordinal);
         Assert.Contains("The target's own log agrees with the report", output, StringComparison.Ordinal);
-        var written = Assert.Single(Directory.GetFiles(folder.At("reports"), "report.json", SearchOption.AllDirectories));
-        Assert.Contains(Path.GetDirectoryName(written)!, output, StringComparison.Ordinal);
-        var report = Workshop.Good(RunReportJson.Read(await File.ReadAllTextAsync(written, Ct)));
-        Assert.Equal((2, Verdict.Passed), (report.Drones.Length, report.Verdict));
+        var report = Workshop.Good(RunReportJson.Read(await File.ReadAllTextAsync(written[0], Ct)));
+        Assert.Equal((2, exitCode), (report.Drones.Length, report.ExitCode));
+        Assert.Equal(3, report.RunTime.TotalSeconds);
         var shop = report.Scenarios.Single(scenario => scenario.Name == "shop").Measured;
         Assert.Equal(150, shop.Started + shop.Missed + shop.Dropped);
 
         // Every drone has unloaded the package: no warning says otherwise.
         Assert.DoesNotContain("unload", output + error, StringComparison.OrdinalIgnoreCase);
         Assert.Equal("", error);
+
+        // The sample's plan judges how punctual the generator was; a machine that others keep busy rightly fails that.
+        Assert.SkipWhen(
+            exitCode != ExitCode.Passed && report.Reasons.Any(reason => reason.Cause == InvalidCause.Generator),
+            $"This machine is too busy for the quick start to pass: {string.Join(' ', report.Reasons.Select(reason => reason.Text))}");
+        Assert.True(exitCode == ExitCode.Passed, $"{exitCode}\n{output}");
+        Assert.Contains("PASSED", output, StringComparison.Ordinal);
     }
 
     private static async Task<(int ExitCode, string Output, string Error)> StartAsync(params string[] arguments)

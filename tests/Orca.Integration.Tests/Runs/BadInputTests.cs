@@ -112,10 +112,10 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0, "Drones")]
-    [InlineData(101, "Drones")]
-    public async Task Run_OptionOutOfRange_IsOneClearError(int drones, string option) =>
-        await AssertRefusedAsync(options => (options.Package, options.Drones) = (Package, drones), option, "between 1 and 100");
+    [InlineData(0)]
+    [InlineData(101)]
+    public async Task Run_OptionOutOfRange_IsOneClearError(int drones) =>
+        await AssertRefusedAsync(options => (options.Package, options.Drones) = (Package, drones), $"Orca:Drones is {drones}", "1 to 100");
 
     [Fact]
     public async Task Run_SettingThatIsNoPath_IsOneClearError() =>

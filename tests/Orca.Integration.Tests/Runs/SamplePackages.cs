@@ -12,8 +12,10 @@ internal static class SamplePackages
 
     private const string Json = "NodaTime.Serialization.SystemTextJson";
 
+    private static readonly DataFile Terms = DataFile.Beside<ShopLoadTest>("search-terms.csv");
+
     public static Workshop AddSample(this Workshop shop) => shop.Add(
-        Of(Id, typeof(ShopLoadTest)).Depends(Json, "1.0.0"),
+        Of(Id, typeof(ShopLoadTest)).File($"lib/net10.0/{Terms.Name}", File.ReadAllBytes(Terms.Path)).Depends(Json, "1.0.0"),
         Of(Json, typeof(NodaConverters)).Contract(null).Depends("NodaTime", "1.0.0"),
         Of("NodaTime", typeof(Instant)).Contract(null));
 

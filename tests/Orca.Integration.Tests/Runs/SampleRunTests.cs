@@ -23,13 +23,14 @@ public sealed class SampleRunTests : IDisposable
               "name": "the whole way",
               "target": "{{target.Http}}",
               "quorum": 3,
+              "joinTimeout": "30s",
               "parameters": { "echo": "{{target.Echo}}" },
               "scenarios": {
                 "shop": { "load": [ { "rate": 20, "to": 100, "for": "1s" }, { "rate": 100, "for": "1s" } ], "maxUsers": 500 },
                 "echo": { "load": [ { "users": 0, "to": 10, "for": "1s" }, { "users": 10, "for": "1s" } ] },
                 "hello": { "load": [ { "iterations": 60, "users": 6, "for": "3s" } ] }
               },
-              "thresholds": [ "shop checks.finds-tea > 99%", "swarm errors < 1%", "echo/ask count > 0" ],
+              "thresholds": [ "shop checks.finds-something > 99%", "swarm errors < 1%", "echo/ask count > 0" ],
               {{PlanText.WideLimits}}
             }
             """,

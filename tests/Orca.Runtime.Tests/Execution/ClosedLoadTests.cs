@@ -269,7 +269,7 @@ public sealed class ClosedLoadTests
         scheduler.Begin(new ShareTimeline(new Share(0, TimeSpan.Zero, SlotSet.ForRank(0, 1))));
         run.Right.Extend(long.MaxValue);
         scheduler.Advance(runClock.Now);
-        var block = Assert.Single(scheduler.Blocks);
+        var block = Assert.Single(Assert.Single(scheduler.Blocks).Portions);
 
         block.ClaimLimit = 30;
         Drive(clock, run);

@@ -62,8 +62,9 @@ internal sealed class DrivenEngine : IAsyncDisposable
     {
         RunId = "run-1",
         Plan = plan,
-        Tests = [.. plan.Scenarios.Select(s => new ScenarioTest(s, test, new ConfigurationBuilder().Build(), NullLogger.Instance))],
+        Tests = [.. plan.Scenarios.Select(s => new ScenarioTest(s, test, setting.Parameters ?? new ConfigurationBuilder().Build(), NullLogger.Instance))],
         Drone = new DroneInfo(setting.Rank, setting.Drones),
+        ClaimsIterations = setting.Claims,
         Recorder = recorder,
         Clock = clock,
         Logger = NullLogger.Instance,

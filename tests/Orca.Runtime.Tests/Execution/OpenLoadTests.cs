@@ -139,11 +139,28 @@ public sealed class OpenLoadTests
     }
 
     [Fact]
-    public async Task Right_NeverExtended_EveryArrivalIsMissedAndTheRunEnds()
+    public async Task Right_NeverExtended_NothingIsStartedAndNothingIsCalledMissed()
+    {
+        await using var engine = await new DrivenEngine(new FakeLoadTest(), Rate(10, 2)).StartedAsync(withRight: false);
+
+        // Whose the arrivals are by now, only the leader can tell: the engine waits for its word.
+        engine.Advance(5);
+        Assert.False(engine.Engine.Completion.IsCompleted);
+
+        engine.Engine.Stop();
+        engine.Advance(1);
+        Assert.Equal((0, 0), (engine.Measured.Started, engine.Measured.Missed));
+        Assert.True(engine.Engine.Completion.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task Right_BackAfterTheEnd_WhatWasDueWithoutItIsMissed()
     {
         await using var engine = await new DrivenEngine(new FakeLoadTest(), Rate(10, 2)).StartedAsync(withRight: false);
 
         engine.Advance(5);
+        engine.Engine.ExtendRight(long.MaxValue);
+        engine.Advance(1);
 
         Assert.Equal((0, 20), (engine.Measured.Started, engine.Measured.Missed));
         Assert.True(engine.Engine.Completion.IsCompletedSuccessfully);

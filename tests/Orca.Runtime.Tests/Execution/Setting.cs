@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Time.Testing;
 using Orca.Plans;
 
@@ -19,6 +20,11 @@ internal sealed record Setting
     public Uri? Target { get; init; }
 
     public ConnectionMode Connections { get; init; }
+
+    /// <summary>Whether iterations start only once they are claimed.</summary>
+    public bool Claims { get; init; }
+
+    public IConfigurationRoot? Parameters { get; init; }
 
     public FakeTimeProvider? Clock { get; init; }
 }

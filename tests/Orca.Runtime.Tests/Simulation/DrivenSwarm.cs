@@ -97,6 +97,9 @@ internal sealed class DrivenSwarm
 
     public Task<RunResult> LeadToItsEndAsync(RunPlan plan) => World.RunAsync(Lead(plan).Result, TimeSpan.FromMinutes(5));
 
+    /// <summary>Whether the run came into being at all; a leader that reaches nobody gives up before.</summary>
+    public bool IsAnnounced => Store.Step(Run.Document, entry => entry.Document, writes: false) is not null;
+
     public RunDocument Document()
     {
         var stored = Store.Step(Run.Document, entry => entry.Document, writes: false);

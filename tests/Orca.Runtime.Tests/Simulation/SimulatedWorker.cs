@@ -88,7 +88,7 @@ internal sealed class SimulatedWorker(SimulatedWorkers swarm) : ITestWorker
         try
         {
             var boundary = Plan.Interval;
-            while (!_stopped && RunTime < Plan.Duration)
+            while (!_stopped && (RunTime < Plan.Duration || IsBehind))
             {
                 await Task.Delay(Tick, swarm.Clock, ct);
                 Advance();
@@ -97,12 +97,6 @@ internal sealed class SimulatedWorker(SimulatedWorkers swarm) : ITestWorker
                     Cut(boundary, final: false);
                     boundary += Plan.Interval;
                 }
-            }
-
-            // As the real one does: what came due without the right to start it is missed, not forgotten.
-            if (!_stopped)
-            {
-                MissTheRest();
             }
 
             Cut(RunTime, final: true);
@@ -131,37 +125,23 @@ internal sealed class SimulatedWorker(SimulatedWorkers swarm) : ITestWorker
         {
             if (_shares!.Owns(arrival.Number, arrival.Due))
             {
+                if (!HasRight)
+                {
+                    return;
+                }
+
                 if (RunTime - arrival.Due > TooLate)
                 {
                     _missed++;
                     _recorder![scenario].Missed(MeasuredPart.Measured);
                 }
-                else if (HasRight)
-                {
-                    Note(scenario, isUser: false, arrival.Number, arrival.Due);
-                }
                 else
                 {
-                    return;
+                    Note(scenario, isUser: false, arrival.Number, arrival.Due);
                 }
             }
 
             cursor.Advance();
-        }
-    }
-
-    private void MissTheRest()
-    {
-        for (var i = 0; i < _schedules.Count; i++)
-        {
-            for (var cursor = _schedules[i].Cursor; cursor.TryPeek(out var arrival); cursor.Advance())
-            {
-                if (_shares!.Owns(arrival.Number, arrival.Due))
-                {
-                    _missed++;
-                    _recorder![i].Missed(MeasuredPart.Measured);
-                }
-            }
         }
     }
 
@@ -176,6 +156,9 @@ internal sealed class SimulatedWorker(SimulatedWorkers swarm) : ITestWorker
             }
         }
     }
+
+    // As the real one does, it waits for the right to say what became of arrivals that came due without it.
+    private bool IsBehind => _schedules.Exists(schedule => schedule.Cursor.TryPeek(out _));
 
     private bool HasRight => swarm.Clock.GetTimestamp() <= _right;
 

@@ -3,13 +3,13 @@ using System.Threading.Tasks.Sources;
 namespace Orca.Execution;
 
 /// <summary>As <see cref="AwaitProbe"/>, for value tasks with a result.</summary>
-internal sealed class AwaitProbe<T> : IValueTaskSource<T>
+internal sealed class ResultAwaitProbe<T> : IValueTaskSource<T>
 {
     private static readonly Type TaskOfValueTask = Find();
 
     private Type? _waiter;
 
-    private AwaitProbe()
+    private ResultAwaitProbe()
     {
     }
 
@@ -24,8 +24,8 @@ internal sealed class AwaitProbe<T> : IValueTaskSource<T>
 
     private static Type Find()
     {
-        var probe = new AwaitProbe<T>();
+        var probe = new ResultAwaitProbe<T>();
         _ = new ValueTask<T>(probe, 0).AsTask();
-        return probe._waiter ?? typeof(AwaitProbe<T>);
+        return probe._waiter ?? typeof(ResultAwaitProbe<T>);
     }
 }

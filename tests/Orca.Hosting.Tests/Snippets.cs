@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Hosting;
+using Orca.Hosting;
+
+namespace Orca.Tests.Hosting;
+
+/// <summary>The README's code, compiled.</summary>
+internal static class Snippets
+{
+    public static async Task RunOnceAsync(CancellationToken ct)
+    {
+        var result = await LoadTestHost.RunOnceAsync<VisitLoadTest>(options =>
+        {
+            options.Target = new("http://localhost:5000/");
+            options.Parameters["greeting"] = "Hello";
+            options.Secrets["login:password"] = "only here";
+            options.Iterations = 3;
+        }, ct);
+
+        result.EnsurePassed();
+        Assert.Equal(3, result.Step("home").Ok);
+    }
+
+    public static async Task<int> RunSwarmAsync(string[] args)
+    {
+        var builder = Host.CreateApplicationBuilder(args);
+        builder.AddOrcaSwarm(swarm =>
+        {
+            swarm.Package = "Acme.Shop.LoadTests";
+            swarm.Drones = 3;
+            swarm.Set["target"] = "http://localhost:5000/";
+        });
+        var result = await builder.Build().RunOrcaAsync();
+        return result.ExitCode;
+    }
+}
