@@ -32,7 +32,10 @@ internal sealed class LeaderJournal(LeaderOptions options, RunKeys keys, RunSink
     public async Task RestoreAsync(CancellationToken ct)
     {
         var (series, events) = (await ReadAsync(keys.Series, ct), await ReadAsync(keys.Events, ct));
-        _ledger!.Restore(series, events);
+        foreach (var problem in _ledger!.Restore(series, events))
+        {
+            LeaderLog.NotRestored(options.Logger, options.RunId, problem);
+        }
     }
 
     /// <summary>Hands the ledger what happened before it was opened.</summary>

@@ -46,4 +46,7 @@ internal static partial class LeaderLog
 
     [LoggerMessage(1013, LogLevel.Warning, "Run {Run}: drone {Drone} did not end well: {Reason}")]
     public static partial void EndedBadly(ILogger logger, string run, string drone, string reason);
+
+    [LoggerMessage(1014, LogLevel.Warning, "Run {Run}: what the leader before had stored is incomplete: {Problem}")]
+    public static partial void NotRestored(ILogger logger, string run, Problem problem);
 }
