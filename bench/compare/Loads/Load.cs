@@ -80,7 +80,7 @@ internal static class Load
             options.Seconds("warm", 2),
             options.Number("users", Math.Max(100, 2 * rate)));
         var reading = await run.RunAsync();
-        reading["planned"] = rate * options.Real("seconds", 5);
+        reading["planned"] = rate * (options.Real("seconds", 5) - options.Real("warm", 2));
         return reading;
     }
 }
