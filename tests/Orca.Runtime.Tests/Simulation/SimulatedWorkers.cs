@@ -39,6 +39,6 @@ internal sealed class SimulatedWorkers(SimulatedTime clock) : ITestWorkerFactory
 
     public ITestWorker Create() => new SimulatedWorker(this);
 
-    /// <summary>One start of an iteration: of an arrival, or by a user of closed load (then the number is the user's).</summary>
-    internal readonly record struct Start(string Drone, string Life, string Scenario, bool IsUser, long Number, TimeSpan Due, TimeSpan At);
+    /// <summary>One start of an iteration; by a user of closed load the number is the user's.</summary>
+    internal readonly record struct Start(string Drone, string Life, string Scenario, StartKind Kind, long Number, TimeSpan Due, TimeSpan At);
 }
