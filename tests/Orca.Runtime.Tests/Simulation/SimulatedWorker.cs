@@ -84,7 +84,11 @@ internal sealed class SimulatedWorker(SimulatedWorkers swarm) : ITestWorker
         }
     }
 
-    public void Stop() => _stopped = true;
+    public void Stop()
+    {
+        _stopped = true;
+        swarm.StoppedEarly += RunTime < Plan.Duration ? 1 : 0;
+    }
 
     public Task<Problem?> TearDownSwarmAsync(CancellationToken ct)
     {
