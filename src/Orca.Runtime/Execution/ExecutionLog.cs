@@ -28,4 +28,7 @@ internal static partial class ExecutionLog
 
     [LoggerMessage(1507, LogLevel.Error, "The dispatcher failed; the load ends")]
     public static partial void DispatcherFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1508, LogLevel.Debug, "The rehearsal failed; the first second of a load may be slower")]
+    public static partial void RehearsalFailed(ILogger logger, Exception exception);
 }
