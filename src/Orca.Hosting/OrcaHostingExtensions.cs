@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Orca.Execution;
 
 namespace Orca.Hosting;
 
@@ -16,6 +17,7 @@ public static class OrcaHostingExtensions
     public static OrcaSwarmBuilder AddOrcaSwarm(this IHostApplicationBuilder builder, Action<OrcaSwarmOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        EnableProfileOfBuild();
         var services = builder.Services;
         if (services.All(service => service.ServiceType != typeof(OrcaRun)))
         {
@@ -84,6 +86,15 @@ public static class OrcaHostingExtensions
         ExitCode.BadInput,
         null,
         exception is OptionsValidationException invalid ? [.. invalid.Failures.Select(failure => new Problem(failure))] : [new(exception.Message)]);
+
+    // <OrcaProfile> of the host's project: here, so that it is early enough for the host's own sockets too.
+    private static void EnableProfileOfBuild()
+    {
+        if (AppContext.GetData("Orca.Profile") is "performance")
+        {
+            PerformanceProfile.Enable();
+        }
+    }
 
     private static TimeSpan Longest(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

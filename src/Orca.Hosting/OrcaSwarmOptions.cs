@@ -45,6 +45,9 @@ public sealed class OrcaSwarmOptions
     /// <summary>Gets or sets the folder below which each run gets a folder of its own for its report. Default: <c>orca-reports</c>.</summary>
     public string Out { get; set; } = "orca-reports";
 
+    /// <summary>Gets or sets how the process is tuned. Default: <see cref="OrcaProfile.Usual"/>.</summary>
+    public OrcaProfile Profile { get; set; }
+
     /// <summary>Gets or sets whether the console shows nothing but the summary. Default: no.</summary>
     public bool Quiet { get; set; }
 }

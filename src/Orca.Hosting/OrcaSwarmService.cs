@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orca.Execution;
 using Orca.Packages;
 using Orca.Plans;
 using Orca.Results;
@@ -45,6 +46,11 @@ internal sealed class OrcaSwarmService(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (_options.Profile == OrcaProfile.Performance)
+        {
+            PerformanceProfile.Enable();
+        }
+
         using var interrupts = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
         await using var stopping = stoppingToken.Register(() => run.Stop("the host stops")).ConfigureAwait(false);
         run.Ended(await RunAsync().ConfigureAwait(false));

@@ -61,6 +61,11 @@ internal sealed class HttpExchange(SimulatedUser user, UserHttp http)
                 }
             }
             while (EndHop());
+
+            if (user.Load.Run.MustLeaveThread)
+            {
+                await Task.Yield();
+            }
         }
         catch (Exception e)
         {
