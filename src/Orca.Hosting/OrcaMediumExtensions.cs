@@ -20,8 +20,12 @@ public static class OrcaMediumExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
-        services.AddOptions<RedisOptions>().BindConfiguration(RedisOptions.Section).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisOptions>, RedisOptionsRules>());
+        if (services.All(service => service.ImplementationType != typeof(RedisOptionsRules)))
+        {
+            services.AddOptions<RedisOptions>().BindConfiguration(RedisOptions.Section).ValidateOnStart();
+            services.AddSingleton<IValidateOptions<RedisOptions>, RedisOptionsRules>();
+        }
+
         if (configure is not null)
         {
             services.Configure(configure);

@@ -4,14 +4,22 @@ namespace Orca.Swarm.Redis;
 internal static class RedisScripts
 {
     // What is no number, such as what another program wrote there, counts as nothing.
-    private const string Version = """
+    private const string Functions = """
         local function number(key, field) return tonumber(redis.call('HGET', key, field) or '') or 0 end
         local function keep(key, ms) if ms ~= '0' then redis.call('PEXPIRE', key, ms) end end
+        local function putnewer(key, sequences, field, sequence, value, ms)
+          if redis.call('HEXISTS', key, field) == 1 and number(sequences, field) >= tonumber(sequence) then return 0 end
+          redis.call('HSET', key, field, value)
+          redis.call('HSET', sequences, field, sequence)
+          keep(key, ms)
+          keep(sequences, ms)
+          return 1
+        end
 
         """;
 
     /// <summary>Keys: document, heartbeats. Arguments: fencing, number, body, lifetime, then member and heartbeat of each silent one.</summary>
-    public const string PutDocument = "-- orca: put document\n" + Version + """
+    public const string PutDocument = "-- orca: put document\n" + Functions + """
         local f, n = number(KEYS[1], 'fencing'), number(KEYS[1], 'number')
         local nf, nn = tonumber(ARGV[1]), tonumber(ARGV[2])
         if nf < f or (nf == f and nn <= n) then return {f, n} end
@@ -26,24 +34,18 @@ internal static class RedisScripts
         """;
 
     /// <summary>Keys: hash, its sequences. Arguments: field, sequence, value, lifetime.</summary>
-    public const string PutNewer = "-- orca: put newer\n" + Version + """
-        if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 1 and number(KEYS[2], ARGV[1]) >= tonumber(ARGV[2]) then return 0 end
-        redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
-        redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
-        keep(KEYS[1], ARGV[4])
-        keep(KEYS[2], ARGV[4])
-        return 1
+    public const string PutNewer = "-- orca: put newer\n" + Functions + """
+        return putnewer(KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4])
         """;
 
-    /// <summary>Keys: heartbeats, document, members. Arguments: member, heartbeat, lifetime.</summary>
-    public const string Beat = "-- orca: beat\n" + Version + """
-        redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
-        keep(KEYS[1], ARGV[3])
-        return {number(KEYS[2], 'fencing'), number(KEYS[2], 'number'), redis.call('HGET', KEYS[2], 'leader') or '', redis.call('HEXISTS', KEYS[3], ARGV[1])}
+    /// <summary>Keys: heartbeats, their counters, document, members. Arguments: member, counter, heartbeat, lifetime.</summary>
+    public const string Beat = "-- orca: beat\n" + Functions + """
+        putnewer(KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4])
+        return {number(KEYS[3], 'fencing'), number(KEYS[3], 'number'), redis.call('HGET', KEYS[3], 'leader') or '', redis.call('HEXISTS', KEYS[4], ARGV[1])}
         """;
 
     /// <summary>Keys: document. Arguments: fencing, number, heartbeat, lifetime.</summary>
-    public const string BeatLeader = "-- orca: beat leader\n" + Version + """
+    public const string BeatLeader = "-- orca: beat leader\n" + Functions + """
         local f, n = number(KEYS[1], 'fencing'), number(KEYS[1], 'number')
         if f == tonumber(ARGV[1]) and n == tonumber(ARGV[2]) then
           redis.call('HSET', KEYS[1], 'leader', ARGV[3])
@@ -70,14 +72,14 @@ internal static class RedisScripts
         """;
 
     /// <summary>Keys: hash. Arguments: field, value, lifetime.</summary>
-    public const string WriteField = "-- orca: write field\n" + Version + """
+    public const string WriteField = "-- orca: write field\n" + Functions + """
         redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
         keep(KEYS[1], ARGV[3])
         return 1
         """;
 
     /// <summary>Keys: list. Arguments: value, lifetime.</summary>
-    public const string Append = "-- orca: append\n" + Version + """
+    public const string Append = "-- orca: append\n" + Functions + """
         local length = redis.call('RPUSH', KEYS[1], ARGV[1])
         keep(KEYS[1], ARGV[2])
         return length

@@ -94,12 +94,12 @@ internal sealed class RedisSwarmMedium(RedisConnection connection, ILogger logge
             IsOne,
             ct);
 
-    public ValueTask<MediumReply<BeatAnswer>> BeatAsync(RunKeys run, string member, ReadOnlyMemory<byte> heartbeat, CancellationToken ct) =>
+    public ValueTask<MediumReply<BeatAnswer>> BeatAsync(RunKeys run, string member, long counter, ReadOnlyMemory<byte> heartbeat, CancellationToken ct) =>
         ScriptAsync(
             "take a heartbeat",
             RedisScripts.Beat,
-            [(run.Heartbeats, Hash), (run.Document, Hash), (run.Members, Hash)],
-            [member, Value(heartbeat), Lifetime(run.Heartbeats)],
+            [(run.Heartbeats, Hash), (Sequences(run.Heartbeats), Hash), (run.Document, Hash), (run.Members, Hash)],
+            [member, counter, Value(heartbeat), Lifetime(run.Heartbeats)],
             static answer =>
             {
                 var parts = (RedisResult[])answer!;

@@ -16,7 +16,11 @@ public abstract class RedisMediumContract(RedisServerFixture fixture) : SwarmMed
         GC.SuppressFinalize(this);
     }
 
-    private protected override ISwarmMedium Connect() => _members.Connect(fixture.Server.Endpoint);
+    // What the medium does is asked here, not how soon: a busy machine has its time.
+    private protected override ISwarmMedium Connect() => _members.Connect(
+        fixture.Server.Endpoint,
+        options => options.Timeout = TimeSpan.FromSeconds(30),
+        settings => settings with { Patience = TimeSpan.FromMinutes(1) });
 
     private protected override Task PassAsync(TimeSpan time) => Task.Delay(time, TestContext.Current.CancellationToken);
 }
