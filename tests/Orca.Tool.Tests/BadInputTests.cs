@@ -45,7 +45,7 @@ public sealed class BadInputTests : IDisposable
         { "run a..b", "'a..b' names no package" },
         { "run empty", "There is no test package's project" },
         { "run orca.json", "'package' is missing" },
-        { "run bad.json", "bad.json(3): scenarios.a.lod: 'lod' is no known key. Did you mean 'load'?" },
+        { "run bad.json", "scenarios.a.lod: 'lod' is no known key (bad.json, line 3). Did you mean 'load'?" },
         { "run named.json", "Acme.Missing" },
         { "run Acme.Missing", "Acme.Missing" },
         { "run Acme.Missing --redis 127.0.0.1:{closed}", "Redis at 127.0.0.1:{closed} cannot be reached" },
@@ -82,7 +82,7 @@ public sealed class BadInputTests : IDisposable
         var closed = $"{ClosedPort()}";
         var before = Files();
 
-        var ended = await OrcaProcess.RunAsync(_folder.Path, line.Replace("{closed}", closed, StringComparison.Ordinal).Split(' '));
+        var ended = await OrcaHere.RunAsync(_folder.Path, line.Replace("{closed}", closed, StringComparison.Ordinal).Split(' '));
 
         Assert.Contains(words.Replace("{closed}", closed, StringComparison.Ordinal), ended.Error, StringComparison.Ordinal);
         Assert.Equal((ExitCode.BadInput, ""), (ended.ExitCode, ended.Output));
@@ -101,7 +101,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("report nowhere --json")]
     public async Task Command_WithAMistakeAndJson_TellsItInJsonToo(string line)
     {
-        var ended = await OrcaProcess.RunAsync(_folder.Path, line.Split(' '));
+        var ended = await OrcaHere.RunAsync(_folder.Path, line.Split(' '));
 
         using var json = JsonDocument.Parse(ended.Output);
         Assert.Equal(ExitCode.BadInput, ended.ExitCode);

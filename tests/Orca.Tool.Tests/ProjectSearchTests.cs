@@ -46,5 +46,21 @@ public sealed class ProjectSearchTests : IDisposable
     public void Read_APackage_TellsIdAndVersion(string text, string id, string? version) =>
         Assert.Equal(new Subject(SubjectKind.Package, id, version), Workshop.Good(SubjectText.Read(text)));
 
+    [Fact]
+    public void Read_AFolderNamedAsAPackageIs_IsThePackageUnlessWrittenAsAPath()
+    {
+        var name = Path.GetFileName(Directory.CreateTempSubdirectory("Acme.Shop.").FullName);
+        var path = Path.Combine(Path.GetTempPath(), name);
+        try
+        {
+            Assert.Equal(new Subject(SubjectKind.Package, name), Workshop.Good(SubjectText.Read(name)));
+            Assert.StartsWith("There is no test package's project in ", Workshop.OnlyProblem(SubjectText.Read(path)).What);
+        }
+        finally
+        {
+            Directory.Delete(path);
+        }
+    }
+
     private Subject Read() => Workshop.Good(SubjectText.Read(_folder.Path));
 }

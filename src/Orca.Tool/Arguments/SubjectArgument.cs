@@ -8,7 +8,7 @@ internal sealed class SubjectArgument
 {
     private readonly Argument<string> _what = new("what")
     {
-        Description = "A plan file, a package (Id, Id@1.4.*), a project, or a folder with one.",
+        Description = "A plan file, a package (Id, Id@1.4.*), a project, or a folder with one (./Acme.Shop where it is named as a package is).",
         DefaultValueFactory = _ => ".",
     };
 

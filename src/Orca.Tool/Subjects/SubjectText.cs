@@ -7,7 +7,7 @@ internal static partial class SubjectText
 {
     public static Outcome<Subject> Read(string text)
     {
-        if (Directory.Exists(text))
+        if (Directory.Exists(text) && !IsQualifiedId(text))
         {
             return ProjectSearch.In(text);
         }
@@ -31,6 +31,9 @@ internal static partial class SubjectText
             ? new Subject(SubjectKind.Package, id, version)
             : new Problem($"'{text}' names no package, and there is no such file or folder.") { Advice = "Write Id, Id@1.4.2, Id@1.4.* or Id@[1.0,2.0)." };
     }
+
+    // Acme.Shop.LoadTests is a package though its repository lies here: that folder is ./Acme.Shop.LoadTests.
+    private static bool IsQualifiedId(string text) => text.Contains('.', StringComparison.Ordinal) && PackageId().IsMatch(text);
 
     [GeneratedRegex(@"\A\w+([.-]\w+)*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex PackageId();
