@@ -42,14 +42,18 @@ internal sealed partial class PackageInstaller(PackageOptions options, ILogger? 
             return new Problem($"Using the package cache '{_cache.Folder}' failed: {e.Message}") { Advice = "Make that folder writable, or set another one." };
         }
 
-        return new InstalledPackage(
+        return Find(pinned);
+    }
+
+    /// <summary>What another has installed into this cache and verified: each file is compared once more when it is loaded.</summary>
+    public Outcome<InstalledPackage> Find(PackageLock pinned) =>
+        new InstalledPackage(
             pinned,
             _cache.FolderOf(pinned.Packages[0]),
             [.. from package in pinned.Packages
                 let folder = _cache.FolderOf(package)
                 from asset in package.Assets
                 select new InstalledAsset(new PackageVersion(package.Id, package.Version), asset, Path.Combine(folder, asset.Path))]);
-    }
 
     private async Task<ImmutableArray<LockedPackage>> MissingAsync(PackageLock pinned, CancellationToken ct)
     {

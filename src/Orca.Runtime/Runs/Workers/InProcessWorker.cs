@@ -36,8 +36,9 @@ internal sealed class InProcessWorker(InProcessWorkerOptions options) : ITestWor
     {
         _assignment = assignment;
         var plan = assignment.Plan;
-        if (!(await new PackageInstaller(options.Packages).InstallAsync(assignment.Lock, ct)).TryGet(out var installed, out var problems)
-            || !LoadedTestPackage.Load(installed).TryGet(out _package, out problems))
+        var installer = new PackageInstaller(options.Packages, options.Loggers.CreateLogger<PackageInstaller>());
+        if (!(options.OwnsProcess ? installer.Find(assignment.Lock) : await installer.InstallAsync(assignment.Lock, ct)).TryGet(out var installed, out var problems)
+            || !LoadedTestPackage.Load(installed, isCollectible: !options.OwnsProcess).TryGet(out _package, out problems))
         {
             return problems[0];
         }
@@ -176,6 +177,11 @@ internal sealed class InProcessWorker(InProcessWorkerOptions options) : ITestWor
             var problem = await _engine.TearDownAsync(grace.Token);
             Cut(options.Clock.GetElapsedTime(_start), final: true);
             return problem;
+        }
+        catch (Exception e)
+        {
+            WorkerLog.EngineFailed(options.Loggers.CreateLogger<InProcessWorker>(), _assignment!.RunId, e);
+            return new Problem($"The load engine failed with {e.GetType().FullName}: {e.Message}") { Advice = "The drone's log has the stack trace; please report it." };
         }
         finally
         {
