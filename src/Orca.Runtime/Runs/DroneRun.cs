@@ -86,8 +86,13 @@ internal sealed class DroneRun
             return problems[0];
         }
 
+        if (_options.Policy.Refuse(plan) is { } forbidden)
+        {
+            return forbidden;
+        }
+
         _membership.Plan = plan;
-        return await worker.PrepareAsync(new(Document.Run, _options.Drone, _incarnation, plan, Document.Lock), ct);
+        return await worker.PrepareAsync(new(Document.Run, _options.Drone, _incarnation, plan, Document.Lock) { Targets = _options.Policy.AllowedTargets }, ct);
     }
 
     // Ends when the swarm is set up and this member is to set up; false when it takes no part.

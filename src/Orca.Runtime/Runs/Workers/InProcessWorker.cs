@@ -18,6 +18,7 @@ internal sealed class InProcessWorker(InProcessWorkerOptions options) : ITestWor
     private readonly List<ConstructedTest> _tests = [];
     private WorkerAssignment? _assignment;
     private LoadedTestPackage? _package;
+    private PackageLease? _lease;
     private Recorder? _recorder;
     private LoadEngineOptions? _engineOptions;
     private LoadEngine? _engine;
@@ -36,13 +37,14 @@ internal sealed class InProcessWorker(InProcessWorkerOptions options) : ITestWor
     {
         _assignment = assignment;
         var plan = assignment.Plan;
-        var installer = new PackageInstaller(options.Packages, options.Loggers.CreateLogger<PackageInstaller>());
+        var installer = new PackageInstaller(options.Packages, options.Loggers.CreateLogger<PackageInstaller>(), options.Clock);
         if (!(options.OwnsProcess ? installer.Find(assignment.Lock) : await installer.InstallAsync(assignment.Lock, ct)).TryGet(out var installed, out var problems)
             || !LoadedTestPackage.Load(installed, isCollectible: !options.OwnsProcess).TryGet(out _package, out problems))
         {
             return problems[0];
         }
 
+        _lease = options.OwnsProcess ? null : installer.Hold(assignment.Lock);
         foreach (var scenario in plan.Scenarios)
         {
             if (!_package.Construct(scenario, plan, options.Secrets, options.Clock, options.Loggers).TryGet(out var test, out problems))
@@ -145,6 +147,8 @@ internal sealed class InProcessWorker(InProcessWorkerOptions options) : ITestWor
             WorkerLog.Leaked(options.Loggers.CreateLogger<InProcessWorker>(), leak);
         }
 
+        _lease?.Dispose();
+
         _snapshots.Writer.TryComplete();
     }
 
@@ -156,6 +160,7 @@ internal sealed class InProcessWorker(InProcessWorkerOptions options) : ITestWor
         Drone = place,
         SwarmState = swarmState,
         Recorder = _recorder!,
+        Targets = _assignment.Targets,
         Clock = options.Clock,
         Logger = options.Loggers.CreateLogger<LoadEngine>(),
     };

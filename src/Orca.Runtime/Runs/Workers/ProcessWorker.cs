@@ -28,6 +28,7 @@ internal sealed class ProcessWorker(ProcessWorkerOptions options) : ITestWorker
     private WorkerAssignment? _assignment;
     private ChildProcess? _child;
     private TestOutput? _output;
+    private PackageLease? _lease;
     private Task _watchingExit = Task.CompletedTask;
     private OwnedLoop? _watchingLoad;
     private Problem? _ended;
@@ -43,10 +44,13 @@ internal sealed class ProcessWorker(ProcessWorkerOptions options) : ITestWorker
     public async Task<Problem?> PrepareAsync(WorkerAssignment assignment, CancellationToken ct)
     {
         _assignment = assignment;
-        if (!(await new PackageInstaller(options.Packages, options.Loggers.CreateLogger<PackageInstaller>()).InstallAsync(assignment.Lock, ct)).TryGet(out _, out var problems))
+        var installer = new PackageInstaller(options.Packages, options.Loggers.CreateLogger<PackageInstaller>(), options.Clock);
+        if (!(await installer.InstallAsync(assignment.Lock, ct)).TryGet(out _, out var problems))
         {
             return problems[0];
         }
+
+        _lease = installer.Hold(assignment.Lock);
 
         var began = options.Clock.GetTimestamp();
         _output = new TestOutput(assignment.RunId, _logger);
@@ -128,6 +132,7 @@ internal sealed class ProcessWorker(ProcessWorkerOptions options) : ITestWorker
             await _watchingLoad.DisposeAsync();
         }
 
+        _lease?.Dispose();
         _snapshots.Writer.TryComplete();
         _completion.TrySetResult(null);
     }
@@ -142,6 +147,7 @@ internal sealed class ProcessWorker(ProcessWorkerOptions options) : ITestWorker
         Lock = PackageLockJson.Write(_assignment.Lock),
         CacheFolder = Path.GetFullPath(options.Packages.CacheFolder),
         Secrets = NamedSecrets(),
+        Targets = _assignment.Targets.Patterns,
         LogLevel = Enum.GetValues<LogLevel>().First(level => level == LogLevel.None || _logger.IsEnabled(level)),
     };
 

@@ -126,7 +126,7 @@ internal sealed class ChildSession(Stream output) : IAsyncDisposable
             Loggers = _loggers,
             OwnsProcess = true,
         });
-        return _worker.PrepareAsync(new(body.RunId, body.Drone, body.Incarnation, plan, pinned), ct);
+        return _worker.PrepareAsync(new(body.RunId, body.Drone, body.Incarnation, plan, pinned) { Targets = new([.. body.Targets]) }, ct);
     }
 
     private async Task<AnswerBody> SetUpSwarmAsync(PlaceBody body, CancellationToken ct) =>

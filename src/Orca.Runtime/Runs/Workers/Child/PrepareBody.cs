@@ -24,6 +24,9 @@ internal sealed record PrepareBody
     /// <summary>The secrets that the plan names, and no others.</summary>
     public required IReadOnlyDictionary<string, string> Secrets { get; init; }
 
+    /// <summary>The hosts that may be put under load; none allows all.</summary>
+    public required IReadOnlyList<string> Targets { get; init; }
+
     /// <summary>The lowest level that the drone logs.</summary>
     public required LogLevel LogLevel { get; init; }
 }
