@@ -32,6 +32,9 @@ internal sealed class ProcessWorker(ProcessWorkerOptions options) : ITestWorker
     private Task _watchingExit = Task.CompletedTask;
     private OwnedLoop? _watchingLoad;
     private Problem? _ended;
+    private volatile WorkAhead _ahead = WorkAhead.None;
+    private int _aheadEpoch;
+    private int _epoch;
     private long _deadline = long.MaxValue;
     private int _request;
 
@@ -100,9 +103,17 @@ internal sealed class ProcessWorker(ProcessWorkerOptions options) : ITestWorker
         _child!.Send(FrameCodec.EncodeJson(FrameKind.Start, ShareBody.Of(share, start)));
     }
 
-    public void Update(Share share) => _child!.Send(FrameCodec.EncodeJson(FrameKind.Update, ShareBody.Of(share)));
+    public void Update(Share share)
+    {
+        Volatile.Write(ref _epoch, Math.Max(_epoch, share.Epoch));
+        _child!.Send(FrameCodec.EncodeJson(FrameKind.Update, ShareBody.Of(share)));
+    }
 
-    public void ExtendRight(long until) => _child!.Send(FrameCodec.EncodeNumber(FrameKind.ExtendRight, until));
+    // What the child said before it knew of its newest share does not mean that it is done.
+    public WorkAhead LookAhead() => Volatile.Read(ref _aheadEpoch) < Volatile.Read(ref _epoch) ? _ahead with { IsDone = false } : _ahead;
+
+    public void ExtendRight(long until, IReadOnlyList<IterationClaim> claimed) =>
+        _child!.Send(FrameCodec.EncodeJson(FrameKind.ExtendRight, new RightBody(until, [.. claimed.Select(ClaimBody.Of)])));
 
     public void Stop()
     {
@@ -196,6 +207,10 @@ internal sealed class ProcessWorker(ProcessWorkerOptions options) : ITestWorker
                 Interlocked.Exchange(ref _deadline, long.MaxValue);
                 _completion.TrySetResult(FrameCodec.Body<AnswerBody>(frame).Problem);
                 _snapshots.Writer.TryComplete();
+                break;
+            case FrameKind.Ahead when FrameCodec.Body<AheadBody>(frame) is var ahead:
+                _ahead = new([.. ahead.Claims.Select(claim => claim.ToClaim())], ahead.IsDone);
+                Volatile.Write(ref _aheadEpoch, ahead.Epoch);
                 break;
             case FrameKind.Log:
                 _log.Write(FrameCodec.Body<LogBody>(frame));

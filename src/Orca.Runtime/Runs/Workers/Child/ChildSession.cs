@@ -10,12 +10,16 @@ namespace Orca.Runs.Workers.Child;
 /// <summary>Answers a drone's frames with the worker that runs the test in this process.</summary>
 internal sealed class ChildSession(Stream output) : IAsyncDisposable
 {
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
+
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentDictionary<int, CancellationTokenSource> _running = new();
     private readonly Lock _writing = new();
+    private readonly ManualResetEvent _ended = new(initialState: false);
     private InProcessWorker? _worker;
     private ForwardedLoggers? _loggers;
     private Task _pumping = Task.CompletedTask;
+    private int _epoch;
 
     /// <summary>Ends once the drone has said that it is over.</summary>
     public Task Over => _over.Task;
@@ -40,6 +44,7 @@ internal sealed class ChildSession(Stream output) : IAsyncDisposable
         }
 
         await _pumping;
+        _ended.Set();
         if (_loggers is not null)
         {
             await _loggers.DisposeAsync();
@@ -72,12 +77,15 @@ internal sealed class ChildSession(Stream output) : IAsyncDisposable
             case FrameKind.Start when FrameCodec.Body<ShareBody>(frame) is var body:
                 _worker!.Start(body.ToShare(), body.Start);
                 _pumping = Task.Run(PumpAsync);
+                new Thread(LookAhead) { IsBackground = true, Name = "Orca claims" }.Start();
                 break;
-            case FrameKind.Update:
-                _worker!.Update(FrameCodec.Body<ShareBody>(frame).ToShare());
+            case FrameKind.Update when FrameCodec.Body<ShareBody>(frame) is var body:
+                _worker!.Update(body.ToShare());
+                Volatile.Write(ref _epoch, Math.Max(_epoch, body.Epoch));
                 break;
             case FrameKind.ExtendRight:
-                _worker!.ExtendRight(FrameCodec.Number(frame));
+                var right = FrameCodec.Body<RightBody>(frame);
+                _worker!.ExtendRight(right.Until, [.. right.Claimed.Select(claim => claim.ToClaim())]);
                 break;
             case FrameKind.Stop:
                 _worker!.Stop();
@@ -152,6 +160,26 @@ internal sealed class ChildSession(Stream output) : IAsyncDisposable
         }
 
         Send(FrameCodec.EncodeJson(FrameKind.Completed, AnswerBody.To(0, await _worker.Completion)));
+    }
+
+    // The drone answers heartbeats with the newest that it has heard; claims reach about a second ahead, so this is soon enough.
+    private void LookAhead()
+    {
+        var said = "";
+        while (!_pumping.IsCompleted)
+        {
+            var epoch = Volatile.Read(ref _epoch);
+            var ahead = _worker!.LookAhead();
+            var body = new AheadBody([.. ahead.Claims.Select(ClaimBody.Of)], ahead.IsDone, epoch);
+            var text = $"{string.Join(';', body.Claims)} {body.IsDone} {epoch}";
+            if (text != said)
+            {
+                Send(FrameCodec.EncodeJson(FrameKind.Ahead, body));
+                said = text;
+            }
+
+            _ended.WaitOne(LookEvery);
+        }
     }
 
     private void Send(ReadOnlyMemory<byte> frame)

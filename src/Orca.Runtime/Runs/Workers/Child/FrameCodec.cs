@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Orca.Runs.Workers.Child;
 
-/// <summary>Frames on a stream: four bytes of length, one of kind, then the body, which is JSON but for snapshots and rights.</summary>
+/// <summary>Frames on a stream: four bytes of length, one of kind, then the body, which is JSON but for snapshots.</summary>
 internal static class FrameCodec
 {
     private const int HeaderLength = 5;
@@ -22,16 +22,7 @@ internal static class FrameCodec
     public static ReadOnlyMemory<byte> EncodeJson<T>(FrameKind kind, T body) =>
         Encode(kind, JsonSerializer.SerializeToUtf8Bytes(body, TypeInfo<T>()));
 
-    public static ReadOnlyMemory<byte> EncodeNumber(FrameKind kind, long body)
-    {
-        Span<byte> bytes = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64LittleEndian(bytes, body);
-        return Encode(kind, bytes);
-    }
-
     public static T Body<T>(in Frame frame) => JsonSerializer.Deserialize(frame.Body.Span, TypeInfo<T>())!;
-
-    public static long Number(in Frame frame) => BinaryPrimitives.ReadInt64LittleEndian(frame.Body.Span);
 
     /// <summary>The next frame; null at the end of the stream, also in the middle of a frame.</summary>
     public static async ValueTask<Frame?> ReadAsync(Stream stream, CancellationToken ct)

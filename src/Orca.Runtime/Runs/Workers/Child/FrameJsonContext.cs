@@ -7,6 +7,8 @@ namespace Orca.Runs.Workers.Child;
 [JsonSerializable(typeof(PlaceBody))]
 [JsonSerializable(typeof(ShareBody))]
 [JsonSerializable(typeof(RequestBody))]
+[JsonSerializable(typeof(RightBody))]
+[JsonSerializable(typeof(AheadBody))]
 [JsonSerializable(typeof(AnswerBody))]
 [JsonSerializable(typeof(LogBody))]
 internal sealed partial class FrameJsonContext : JsonSerializerContext;

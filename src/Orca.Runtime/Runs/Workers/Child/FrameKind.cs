@@ -20,4 +20,5 @@ internal enum FrameKind : byte
     Snapshot,
     Completed,
     Log,
+    Ahead,
 }
