@@ -108,9 +108,11 @@ internal sealed class DrivenSwarm
 
     public RunDocument Document()
     {
-        Assert.True(Sealed(new InMemorySwarmMedium(Store)).ReadDocumentAsync(Run, default).Result.Answered(out var stored));
+        var stored = Store.Step(Run.Document, entry => entry.Document, writes: false);
         Assert.NotNull(stored);
-        Assert.True(SwarmJson.Read<RunDocument>(stored.Body, RunDocument.TypeName).TryGet(out var document, out var problems), string.Join(";", problems));
+        var body = stored.Body;
+        Assert.True(Seal is null || Seal.TryOpen(SealedPlace.Document(Run, stored.Version), stored.Body, out body));
+        Assert.True(SwarmJson.Read<RunDocument>(body, RunDocument.TypeName).TryGet(out var document, out var problems), string.Join(";", problems));
         return document;
     }
 
