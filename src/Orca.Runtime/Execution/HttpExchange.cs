@@ -112,6 +112,7 @@ internal sealed class HttpExchange(SimulatedUser user, UserHttp http)
         // What a redirect says beside its head nobody reads.
         Count(Since(_began));
         response.Dispose();
+        http.RequireTarget(request.RequestUri!);
         _hop++;
         return true;
     }
