@@ -43,7 +43,7 @@ builder.AddOrcaSwarm(swarm =>
     swarm.Set["target"] = target.Http.ToString();
     swarm.Set["parameters.echo"] = target.Echo;
     swarm.Set["quorum"] = $"{options.Drones}";
-    options.AddLoad(swarm.Set);
+    options.AddTo(swarm.Set);
 });
 var result = await builder.Build().RunOrcaAsync();
 

@@ -22,10 +22,22 @@ internal sealed record QuickStartOptions
 
     public string? Out { get; private init; }
 
+    public IReadOnlyList<string> Set { get; private init; } = [];
+
     public bool Verbose { get; private init; }
 
-    /// <summary>Adds the load that was asked for to plan settings.</summary>
-    public void AddLoad(IDictionary<string, string> settings)
+    /// <summary>Adds what was asked for to plan settings.</summary>
+    public void AddTo(IDictionary<string, string> settings)
+    {
+        AddLoad(settings);
+        foreach (var setting in Set)
+        {
+            var equals = setting.IndexOf('=', StringComparison.Ordinal);
+            settings[setting[..equals]] = setting[(equals + 1)..];
+        }
+    }
+
+    private void AddLoad(IDictionary<string, string> settings)
     {
         // The sample's own plan has a second scenario, which lasts as long as the first.
         var beside = Package is null && Plan is null && Scenario == "shop" ? "echo" : null;
@@ -58,6 +70,14 @@ internal sealed record QuickStartOptions
         var version = new Option<string?>("--version") { Description = "The package's version, floating version or range." };
         var plan = new Option<string?>("--plan") { Description = "A plan file, in the place of the package's own orca.json." };
         var output = new Option<string?>("--out") { Description = "The folder for reports; artifacts/reports unless named." };
+        var set = new Option<string[]>("--set") { Description = "A plan setting, such as scenarios.shop.maxUsers=50; may be given again.", DefaultValueFactory = _ => [] };
+        set.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => token.Value.IndexOf('=', StringComparison.Ordinal) < 1))
+            {
+                result.AddError($"'--set {token.Value}' is no setting: write path=value, such as scenarios.shop.maxUsers=50.");
+            }
+        });
         var verbose = new Option<bool>("--verbose") { Description = "Show the log of leader and drones." };
         var command = new RootCommand("Packs a test package, starts a target, and runs the test on a leader and its drones, all on this machine.");
         foreach (var inherited in command.Options.Where(option => option is VersionOption).ToList())
@@ -65,7 +85,7 @@ internal sealed record QuickStartOptions
             command.Options.Remove(inherited);
         }
 
-        foreach (var option in (Option[])[drones, rate, length, scenario, package, version, plan, output, verbose])
+        foreach (var option in (Option[])[drones, rate, length, scenario, package, version, plan, output, set, verbose])
         {
             command.Options.Add(option);
         }
@@ -102,6 +122,7 @@ internal sealed record QuickStartOptions
             Version = parsed.GetValue(version),
             Plan = parsed.GetValue(plan),
             Out = parsed.GetValue(output),
+            Set = parsed.GetValue(set)!,
             Verbose = parsed.GetValue(verbose),
         };
         return true;

@@ -55,6 +55,9 @@ public sealed record IntervalFigures
     /// <summary>Gets the time from the actual start, of finished iterations; <see langword="null"/> where there were none.</summary>
     public IntervalTimes? Service { get; init; }
 
+    /// <summary>Gets how the times from the intended start spread; <see langword="null"/> where none finished.</summary>
+    public TimeSpread? Spread { get; init; }
+
     /// <summary>Gets the p99 of how late arrivals were started, in milliseconds; <see langword="null"/> where there were none.</summary>
     public double? LatenessP99 { get; init; }
 

@@ -47,6 +47,7 @@ internal static class ReportBuilder
                 IntervalsMissing = run.Series.Missing,
                 DronesUnfinished = ending.Started ? run.Unfinished : [],
             },
+            Detail = ending.Started ? new(run.Totals.Measured, run.Totals.WarmUp) : null,
         };
     }
 

@@ -82,4 +82,7 @@ public sealed record RunReport
     /// <summary>Gets the folder that the report was written to, or <see langword="null"/>; not part of its JSON.</summary>
     [JsonIgnore]
     public string? Folder { get; init; }
+
+    /// <summary>Gets everything measured, for sinks that need whole histograms; not there in a report that was read back.</summary>
+    internal IntervalDetail? Detail { get; init; }
 }

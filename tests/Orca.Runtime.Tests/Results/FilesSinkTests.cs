@@ -18,12 +18,14 @@ public sealed class FilesSinkTests : IDisposable
         }
     }
 
+    private static Task<Outcome<RunReport>> StoreAsync(RunReport report, string root) => ((IReportStore)new FilesSink(root)).StoreAsync(report, Token);
+
     [Fact]
     public async Task WriteAsync_Report_IsReadBackFromAFolderOfItsOwn()
     {
         var report = SampleReport.Make();
 
-        Assert.True((await ReportFiles.WriteAsync(report, _root, Token)).TryGet(out var stored, out _));
+        Assert.True((await StoreAsync(report, _root)).TryGet(out var stored, out _));
 
         Assert.Equal(Path.Combine(_root, "20260301-120000-checkout-under-load-run-1"), stored.Folder);
         Assert.Equal(["report.json"], Directory.GetFileSystemEntries(stored.Folder!).Select(Path.GetFileName));
@@ -36,9 +38,9 @@ public sealed class FilesSinkTests : IDisposable
     public async Task WriteAsync_SameRunAgain_OverwritesNothing()
     {
         var report = SampleReport.Make();
-        await ReportFiles.WriteAsync(report, _root, Token);
+        await StoreAsync(report, _root);
 
-        Assert.True((await ReportFiles.WriteAsync(report, _root, Token)).TryGet(out var second, out _));
+        Assert.True((await StoreAsync(report, _root)).TryGet(out var second, out _));
 
         Assert.EndsWith("-run-1-2", second.Folder, StringComparison.Ordinal);
         Assert.Equal(2, Directory.GetDirectories(_root).Length);
@@ -50,7 +52,7 @@ public sealed class FilesSinkTests : IDisposable
         await File.WriteAllTextAsync(_root, "", Token);
         try
         {
-            Assert.False((await ReportFiles.WriteAsync(SampleReport.Make(), Path.Combine(_root, "deep"), Token)).TryGet(out _, out var problems));
+            Assert.False((await StoreAsync(SampleReport.Make(), Path.Combine(_root, "deep"))).TryGet(out _, out var problems));
             Assert.Contains("Results cannot be written to folder", problems[0].What, StringComparison.Ordinal);
 
             var found = await new FilesSink(Path.Combine(_root, "deep")).CheckAsync(Token);
@@ -93,14 +95,19 @@ public sealed class FilesSinkTests : IDisposable
     {
         await new FilesSink(_root).EndAsync(SampleReport.Make(), Token);
 
-        Assert.Equal(["report.json", "summary.md"], Directory.GetFiles(Assert.Single(Directory.GetDirectories(_root))).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            [
+                "browse.response.hlog", "browse.service.hlog", "browse.steps.hlog", "checkout.response.hlog", "checkout.service.hlog", "checkout.steps.hlog",
+                "import.response.hlog", "import.service.hlog", "intervals.csv", "junit.xml", "report.json", "summary.md",
+            ],
+            Directory.GetFiles(Assert.Single(Directory.GetDirectories(_root))).Select(Path.GetFileName).Order());
     }
 
     [Fact]
     public async Task WriteAsync_NamesFullOfSigns_StayInsideTheFolder()
     {
         var run = new FakeRun(FakeRun.Plan(FakeRun.Open("pay", 1, 1)) with { Name = "../../etc/ÄÖ: ☃" });
-        Assert.True((await ReportFiles.WriteAsync(run.Finish(1) with { RunId = "../x" }, _root, Token)).TryGet(out var stored, out _));
+        Assert.True((await StoreAsync(run.Finish(1) with { RunId = "../x" }, _root)).TryGet(out var stored, out _));
 
         Assert.Equal(_root, Path.GetDirectoryName(stored.Folder));
         Assert.Equal("20260301-120000-etc-x", Path.GetFileName(stored.Folder));

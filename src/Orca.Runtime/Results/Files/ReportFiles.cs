@@ -8,18 +8,23 @@ internal static class ReportFiles
 {
     public const string ReportName = "report.json";
 
+    public const string PageName = "report.html";
+
     public const string SummaryName = "summary.md";
+
+    public const string IntervalsName = "intervals.csv";
+
+    public const string JUnitName = "junit.xml";
 
     private const int MostTries = 1000;
 
-    /// <summary>Makes a folder for the run under <paramref name="root"/> and writes <c>report.json</c>; the result names the folder.</summary>
-    public static async Task<Outcome<RunReport>> WriteAsync(RunReport report, string root, CancellationToken ct)
+    /// <summary>Writes <c>report.json</c> to the run's folder, which is under <paramref name="root"/> or about to be made there; the result names it.</summary>
+    public static async Task<Outcome<RunReport>> WriteAsync(RunReport report, string root, Func<string> folder, CancellationToken ct)
     {
         try
         {
-            var folder = MakeFolder(report, Path.GetFullPath(root));
-            report = report with { Folder = folder };
-            await WriteAsync(Path.Combine(folder, ReportName), target => RunReportJson.WriteAsync(report, target, ct), ct);
+            report = report with { Folder = folder() };
+            await WriteAsync(Path.Combine(report.Folder, ReportName), target => RunReportJson.WriteAsync(report, target, ct), ct);
             return report;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
@@ -28,9 +33,13 @@ internal static class ReportFiles
         }
     }
 
-    /// <summary>Writes a text file; it appears under its name only when it is whole.</summary>
-    public static Task WriteTextAsync(string path, string text, CancellationToken ct) =>
-        WriteAsync(path, async target => await target.WriteAsync(Encoding.UTF8.GetBytes(text), ct), ct);
+    /// <summary>Writes all files that follow from the report alone.</summary>
+    public static async Task RenderAsync(RunReport report, string folder, CancellationToken ct)
+    {
+        await WriteAsync(Path.Combine(folder, SummaryName), target => WriteTextAsync(target, SummaryFile.Write(report), ct), ct);
+        await WriteAsync(Path.Combine(folder, JUnitName), target => JUnitFile.WriteAsync(report, target, ct), ct);
+        await WriteAsync(Path.Combine(folder, IntervalsName), target => IntervalsFile.WriteAsync(report, target, ct), ct);
+    }
 
     /// <summary>Finds out whether results can be written under <paramref name="root"/>, and leaves nothing behind.</summary>
     public static Problem? Check(string root)
@@ -62,13 +71,15 @@ internal static class ReportFiles
         }
     }
 
-    private static Problem Unwritable(string root, Exception error) =>
+    public static Problem Unwritable(string root, Exception error) =>
         new($"Results cannot be written to folder '{root}': {error.Message}") { Advice = "Name a folder that can be written to." };
 
-    private static string MakeFolder(RunReport report, string root)
+    /// <summary>Makes a folder for a run under <paramref name="root"/> that was not there before.</summary>
+    public static string MakeFolder(DateTimeOffset start, string runName, string runId, string root)
     {
-        var started = (report.StartTime ?? report.EndTime).UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
-        var name = $"{started}-{Slug(report.Name)}-{Slug(report.RunId)}";
+        var started = start.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        var name = $"{started}-{Slug(runName)}-{Slug(runId)}";
+        root = Path.GetFullPath(root);
         Directory.CreateDirectory(root);
         for (var attempt = 1; attempt <= MostTries; attempt++)
         {
@@ -92,9 +103,12 @@ internal static class ReportFiles
             }
         }
 
-        throw new IOException($"There are {MostTries} folders for run '{report.RunId}' already.");
+        throw new IOException($"There are {MostTries} folders for run '{runId}' already.");
     }
 
+    private static async Task WriteTextAsync(Stream target, string text, CancellationToken ct) => await target.WriteAsync(Encoding.UTF8.GetBytes(text), ct);
+
+    /// <summary>Writes a file; it appears under its name only when it is whole.</summary>
     private static async Task WriteAsync(string path, Func<Stream, Task> write, CancellationToken ct)
     {
         var unfinished = path + ".tmp";
@@ -115,7 +129,8 @@ internal static class ReportFiles
         }
     }
 
-    private static string Slug(string text)
+    /// <summary>A name as part of a file's name: lower case, digits and dashes, 48 characters at most.</summary>
+    public static string Slug(string text)
     {
         var slug = new StringBuilder();
         foreach (var character in text)

@@ -13,7 +13,7 @@ internal static class SummaryFile
 
         Line($"## {(report.Verdict == Verdict.Passed ? "✅" : "❌")} {Escape(report.Name)}: {report.Verdict.ToString().ToLowerInvariant()}");
         Line();
-        Line($"Run `{Escape(report.RunId)}`, {Figures.Clock(report.RunTime)} on {report.Drones.Length} {(report.Drones.Length == 1 ? "drone" : "drones")}; {Figures.Count(report.Totals.Finished)} iterations, {Figures.Rate(report.Totals.Rate)}, {Figures.Count(report.Totals.Failed)} failed.");
+        Line(Escape(Sentence(report)));
         if (!report.Reasons.IsEmpty)
         {
             Line();
@@ -50,6 +50,12 @@ internal static class SummaryFile
 
         return text.ToString();
     }
+
+    /// <summary>The run in one sentence.</summary>
+    public static string Sentence(RunReport report) => report.StartTime is null
+        ? $"Run {report.RunId}: the load never began."
+        : $"Run {report.RunId}, {Figures.Clock(report.RunTime)} on {report.Drones.Length} {(report.Drones.Length == 1 ? "drone" : "drones")}: "
+            + $"{Figures.Count(report.Totals.Finished)} iterations, {Figures.Rate(report.Totals.Rate)}, {Figures.Count(report.Totals.Failed)} failed.";
 
     private static string Row(string name, long count, long failed, double rate, TimeStatistics? times) =>
         $"| {name} | {Figures.Count(count)} | {Figures.Count(failed)} | {Figures.Rate(rate)} | {Figures.Time(times?.P50)} | {Figures.Time(times?.P95)} | {Figures.Time(times?.P99)} | {Figures.Time(times?.Max)} |";

@@ -1,0 +1,86 @@
+using Orca.Plans;
+
+namespace Orca.Compare.Loads;
+
+/// <summary>The loads that a process of the comparison can make.</summary>
+internal static class Load
+{
+    public static Task<Reading> RunAsync(string name, Options options) => name switch
+    {
+        "orca-empty" => OrcaEmptyAsync(options),
+        "bare-empty" => BareEmpty.RunAsync(options),
+        "orca-sleep" => OrcaSleepAsync(options),
+        "orca-think" => OrcaThinkAsync(options),
+        "orca-arrivals" => OrcaArrivalsAsync(options),
+        "orca-http" => OrcaHttpAsync(options),
+        "orca-rate" => OrcaRateAsync(options),
+        "bare-http" => BareHttp.RunAsync(options),
+        "orca-measure" => Task.FromResult(OrcaMeasure.Run(options)),
+        _ => throw new ArgumentException($"{name}: not a load."),
+    };
+
+    private static async Task<Reading> OrcaEmptyAsync(Options options)
+    {
+        var test = new EmptyTest();
+        var users = options.Number("users", 1);
+        await using var run = new EngineRun(test, new UsersStage(users, users, options.Seconds("seconds", 3)), TimeSpan.FromSeconds(1));
+        var reading = await run.RunAsync();
+        reading["fairness"] = test.Fairness;
+        return reading;
+    }
+
+    private static async Task<Reading> OrcaSleepAsync(Options options)
+    {
+        var users = options.Number("users", 10_000);
+        var before = Rss.Settled();
+        await using var run = new EngineRun(new SleepTest(), new UsersStage(users, users, options.Seconds("seconds", 3)), TimeSpan.FromSeconds(1));
+        var sampled = Task.Run(async () =>
+        {
+            await Task.Delay(options.Seconds("seconds", 3) - TimeSpan.FromSeconds(1));
+            return Rss.Settled();
+        });
+        var reading = await run.RunAsync();
+        reading["bytesPerUser"] = (double)((await sampled) - before) / users;
+        reading["startCpu"] = run.StartedIn.TotalSeconds;
+        return reading;
+    }
+
+    private static async Task<Reading> OrcaThinkAsync(Options options)
+    {
+        var users = options.Number("users", 100_000);
+        var test = new ThinkTest();
+        await using var run = new EngineRun(test, new UsersStage(users, users, options.Seconds("seconds", 6)), TimeSpan.FromSeconds(2));
+        var reading = await run.RunAsync();
+        test.AddTo(reading);
+        return reading;
+    }
+
+    private static async Task<Reading> OrcaArrivalsAsync(Options options)
+    {
+        var rate = options.Number("rate", 1000);
+        await using var run = new EngineRun(
+            new EmptyTest(), new RateStage(rate, rate, options.Seconds("seconds", 3)), TimeSpan.FromSeconds(1), maxUsers: 2 * rate);
+        return await run.RunAsync();
+    }
+
+    private static async Task<Reading> OrcaHttpAsync(Options options)
+    {
+        var users = options.Number("users", 64);
+        await using var run = new EngineRun(
+            new GetTest(new Uri(options.Text("url"))), new UsersStage(users, users, options.Seconds("seconds", 5)), TimeSpan.FromSeconds(2));
+        return await run.RunAsync();
+    }
+
+    private static async Task<Reading> OrcaRateAsync(Options options)
+    {
+        var rate = options.Number("rate", 2000);
+        await using var run = new EngineRun(
+            new GetTest(new Uri(options.Text("url"))),
+            new RateStage(rate, rate, options.Seconds("seconds", 5)),
+            options.Seconds("warm", 2),
+            options.Number("users", Math.Max(100, 2 * rate)));
+        var reading = await run.RunAsync();
+        reading["planned"] = rate * options.Real("seconds", 5);
+        return reading;
+    }
+}

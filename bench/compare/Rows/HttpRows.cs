@@ -1,0 +1,82 @@
+using Orca.Compare.Tools;
+
+namespace Orca.Compare.Rows;
+
+/// <summary>The rows that load nginx on the other processor.</summary>
+internal static class HttpRows
+{
+    // CPU of a bare HttpClient loop by k6's, measured once on a machine that had k6 (and by the bare loop's own rows since).
+    private const double BareByK6 = 0.34;
+
+    private static readonly Dictionary<string, string> _profile = new()
+    {
+        ["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1",
+        ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",
+    };
+
+    public static async Task<IReadOnlyList<Figure>> ClosedAsync(RowSettings settings)
+    {
+        await using var target = await Nginx.StartAsync();
+        var seconds = settings.Seconds + 2;
+        var rounds = await Rounds.RunAsync(
+            settings.Rounds,
+            [
+                ("orca", () => Own.RunAsync($"orca-http --url {target.Url} --seconds {seconds}")),
+                ("bare", () => Own.RunAsync($"bare-http --url {target.Url} --seconds {seconds}")),
+                ("orca, profile", () => Own.RunAsync($"orca-http --url {target.Url} --seconds {seconds}", _profile)),
+                ("bare, profile", () => Own.RunAsync($"bare-http --url {target.Url} --seconds {seconds}", _profile)),
+                .. Yardstick.All.Where(tool => tool.IsThere).Select(tool => (tool.Name, (Func<Task<Reading>>)(() => tool.RunAsync(target.Url, settings.Seconds)))),
+            ]);
+        var profile = rounds.Ratio("orca, profile", "bare", Cpu);
+        return
+        [
+            new("e.cpu", rounds.Median("orca", Cpu), "µs/request", "bare loop", rounds.Ratio("orca", "bare", Cpu)) { Goal = "≤ 1.05" },
+            new("e.allocated", rounds.Median("orca", Bytes) - rounds.Median("bare", Bytes), "B/request beyond the bare loop's") { Goal = "≤ 64" },
+            new("e.profile.cpu", rounds.Median("orca, profile", Cpu), "µs/request", "bare loop in the profile", rounds.Ratio("orca, profile", "bare, profile", Cpu)) { Goal = "≤ 1.05" },
+            new("f.cpu", rounds.Median("orca, profile", Cpu), "µs/request", $"k6, as {BareByK6} of it is the bare loop", profile * BareByK6) { Goal = "≤ 0.25" },
+            .. Yardstick.All.Where(tool => rounds.Has(tool.Name)).Select(tool =>
+                new Figure($"e.{tool.Name}", rounds.Median(tool.Name, Cpu), "µs/request", "orca, profile", rounds.Ratio(tool.Name, "orca, profile", Cpu))),
+        ];
+    }
+
+    public static async Task<IReadOnlyList<Figure>> RatesAsync(RowSettings settings)
+    {
+        await using var target = await Nginx.StartAsync();
+        List<Figure> figures = [];
+        foreach (var rate in (int[])[5_000, 10_000, 20_000, 30_000, 40_000])
+        {
+            var rounds = await Rounds.RunAsync(
+                settings.Rounds,
+                ("orca", () => Own.RunAsync($"orca-rate --url {target.Url} --rate {rate} --seconds {settings.Seconds + 2}")),
+                ("orca, profile", () => Own.RunAsync($"orca-rate --url {target.Url} --rate {rate} --seconds {settings.Seconds + 2}", _profile)));
+            foreach (var name in (string[])["orca", "orca, profile"])
+            {
+                figures.Add(new($"g.{rate}.{name}.p99", rounds.Median(name, r => r["p99"]), "ms"));
+                figures.Add(new($"g.{rate}.{name}.lost", rounds.Median(name, r => r["dropped"] + r["missed"]), "arrivals"));
+                figures.Add(new($"g.{rate}.{name}.cpu", rounds.Median(name, Cpu), "µs/request"));
+                figures.Add(new($"j.{rate}.{name}", rounds.Worst(name, r => Math.Abs(r["planned"] - r["started"] - r["dropped"] - r["missed"])), "arrivals unaccounted for, at worst") { Goal = "0" });
+            }
+        }
+
+        return figures;
+    }
+
+    public static async Task<IReadOnlyList<Figure>> LowRateAsync(RowSettings settings)
+    {
+        await using var target = await Nginx.StartAsync();
+        var rounds = await Rounds.RunAsync(
+            settings.Rounds,
+            ("orca", () => Own.RunAsync($"orca-rate --url {target.Url} --rate 2000 --seconds {settings.Seconds + 2}")),
+            ("orca, profile", () => Own.RunAsync($"orca-rate --url {target.Url} --rate 2000 --seconds {settings.Seconds + 2}", _profile)));
+        return
+        [
+            new("h.cpu", rounds.Median("orca, profile", Cpu), "µs/request, in the profile") { Goal = "≤ 130" },
+            new("h.usual.cpu", rounds.Median("orca", Cpu), "µs/request"),
+            new("h.p99", rounds.Median("orca, profile", r => r["p99"]), "ms"),
+        ];
+    }
+
+    private static double Cpu(Reading reading) => reading.CpuMicroseconds;
+
+    private static double Bytes(Reading reading) => reading["allocated"] / reading["count"];
+}
