@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Orca.Results.Elasticsearch.Client;
 using Orca.Results.Elasticsearch.Documents;
@@ -24,31 +25,37 @@ internal sealed class DeadLetters(string root, string name)
             try
             {
                 Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-                using var source = JsonDocument.Parse(entry.Source);
-                byte[] line =
-                [
-                    .. JsonSerializer.SerializeToUtf8Bytes(
-                        new()
-                        {
-                            Id = entry.Id,
-                            Index = entry.Index,
-                            Status = result.Status,
-                            Type = result.Type,
-                            Reason = result.Reason,
-                            Document = source.RootElement,
-                        },
-                        DeadLetterJsonContext.Default.DeadLetter),
-                    (byte)'\n',
-                ];
                 using var file = new FileStream(Path, FileMode.Append, FileAccess.Write, FileShare.Read, 1);
-                file.Write(line);
+                file.Write(LineOf(entry, result));
                 _count++;
                 return true;
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 return false;
             }
         }
+    }
+
+    private static ReadOnlySpan<byte> LineOf(StoreEntry entry, BulkItem result)
+    {
+        var line = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(line))
+        {
+            json.WriteStartObject();
+            json.WriteString("id", entry.Id);
+            json.WriteString("index", entry.Index);
+            json.WriteNumber("status", result.Status);
+            json.WriteString("type", result.Type);
+            json.WriteString("reason", result.Reason);
+            json.WritePropertyName("document");
+
+            // As it was sent, whatever it is that Elasticsearch does not like about it.
+            json.WriteRawValue(entry.Source.Span, skipInputValidation: true);
+            json.WriteEndObject();
+        }
+
+        line.Write("\n"u8);
+        return line.WrittenSpan;
     }
 }

@@ -7,8 +7,11 @@ namespace Orca.Results.Elasticsearch.Spool;
 /// <remarks>Safe for use from several threads; one lock. Everything is written before it is sent, and deleted only once it is stored.</remarks>
 internal sealed class SpoolFolder : IDisposable
 {
-    /// <summary>Where segments end; a bit more than a bulk request.</summary>
+    /// <summary>Where segments end: at a bit more than a bulk request.</summary>
     public const int SegmentBytes = 2 << 20;
+
+    /// <summary>Where segments about drones end: they are what is dropped where there is no room.</summary>
+    public const int DroneSegmentBytes = 256 << 10;
 
     public const string LockName = "lock";
 
@@ -35,7 +38,7 @@ internal sealed class SpoolFolder : IDisposable
     {
         (Path, _limit, _disk, _lockFile) = (path, limit, disk, lockFile);
         _main = new(path, Main, disk, SegmentBytes);
-        _drones = new(path, Drones, disk, SegmentBytes);
+        _drones = new(path, Drones, disk, DroneSegmentBytes);
     }
 
     public string Path { get; }
