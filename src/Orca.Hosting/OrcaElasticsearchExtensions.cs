@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orca.Results;
 using Orca.Results.Elasticsearch;
 
 namespace Orca.Hosting;
@@ -14,22 +13,20 @@ public static class OrcaElasticsearchExtensions
     /// <param name="builder">A builder of a leader.</param>
     /// <param name="configure">Options, over those of the configuration section <c>Orca:Elasticsearch</c>; validated when the host starts.</param>
     /// <returns>The builder.</returns>
-    public static OrcaSwarmBuilder AddElasticsearch(this OrcaSwarmBuilder builder, Action<ElasticsearchOptions>? configure = null)
+    public static OrcaLeaderBuilder AddElasticsearch(this OrcaLeaderBuilder builder, Action<ElasticsearchOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
         services.AddOptions<ElasticsearchOptions>().BindConfiguration(ElasticsearchOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ElasticsearchOptions>, ElasticsearchOptionsRules>());
-        services.TryAddSingleton(TimeProvider.System);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IRunSink, ElasticsearchSink>(static provider => new(
-            provider.GetRequiredService<IOptions<ElasticsearchOptions>>().Value,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<ElasticsearchSink>>())));
         if (configure is not null)
         {
             services.Configure(configure);
         }
 
-        return builder;
+        return builder.AddSink<ElasticsearchSink>(static provider => new(
+            provider.GetRequiredService<IOptions<ElasticsearchOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ElasticsearchSink>>()));
     }
 }

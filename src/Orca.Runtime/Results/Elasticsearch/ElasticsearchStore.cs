@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Orca.Results.Elasticsearch.Client;
 using Orca.Results.Elasticsearch.Documents;
 using Orca.Results.Elasticsearch.Kibana;
@@ -7,10 +9,10 @@ using Orca.Results.Elasticsearch.Spool;
 
 namespace Orca.Results.Elasticsearch;
 
-/// <summary>What is done by command, apart from runs: set-up, replay, dashboards.</summary>
-internal sealed class ElasticsearchStore
+/// <summary>What is done apart from runs: set-up, replay, dashboards. Safe for use from several threads.</summary>
+public sealed class ElasticsearchStore
 {
-    public const string ReplayCommand = "orca elastic replay";
+    internal const string ReplayCommand = "orca elastic replay";
 
     private readonly ElasticsearchOptions _options;
     private readonly TimeProvider _clock;
@@ -20,7 +22,10 @@ internal sealed class ElasticsearchStore
     private ElasticsearchStore(ElasticsearchOptions options, TimeProvider clock, ILogger logger, ElasticsearchParts parts) =>
         (_options, _clock, _logger, _parts) = (options, clock, logger, parts);
 
-    /// <summary>Writes the data views and dashboards to a file that Kibana can import.</summary>
+    /// <summary>Writes Kibana's data views and dashboards to a file that it imports (Stack Management, Saved Objects).</summary>
+    /// <param name="path">The file, over one that is there; its name should end in <c>.ndjson</c>.</param>
+    /// <param name="ct">Cancels the writing.</param>
+    /// <returns>The problem, or <see langword="null"/>.</returns>
     public static async Task<Problem?> WriteDashboardsAsync(string path, CancellationToken ct)
     {
         try
@@ -34,16 +39,22 @@ internal sealed class ElasticsearchStore
         }
     }
 
-    /// <summary>A store by options; problems where they are wrong.</summary>
-    public static Outcome<ElasticsearchStore> Of(ElasticsearchOptions options, TimeProvider clock, ILogger logger, ElasticsearchParts? parts = null) =>
-        ElasticsearchRules.ProblemsOf(options) is { Count: > 0 } problems
-            ? Outcome(problems)
-            : new ElasticsearchStore(options, clock, logger, parts ?? new());
+    /// <summary>A store by options.</summary>
+    /// <param name="options">The options; kept.</param>
+    /// <param name="logger">Told of outages. Default: nobody.</param>
+    /// <returns>The store, or every problem of the options; nothing is connected to yet.</returns>
+    public static Outcome<ElasticsearchStore> Of(ElasticsearchOptions options, ILogger? logger = null) => Of(options, TimeProvider.System, logger, new());
 
-    /// <summary>Makes templates, streams and index.</summary>
-    /// <param name="swarm">The swarm whose streams are made; the options' namespace comes first.</param>
+    internal static Outcome<ElasticsearchStore> Of(ElasticsearchOptions options, TimeProvider clock, ILogger? logger, ElasticsearchParts parts) =>
+        ElasticsearchRules.ProblemsOf(options) is { Count: > 0 } problems
+            ? problems.ToImmutableArray()
+            : new ElasticsearchStore(options, clock, logger ?? NullLogger.Instance, parts);
+
+    /// <summary>Makes templates, streams and index; doing it again changes nothing.</summary>
+    /// <param name="swarm">The swarm whose streams are made; <see cref="ElasticsearchOptions.Namespace"/> comes first.</param>
     /// <param name="ct">Cancels the waiting.</param>
-    public async Task<Outcome<SetUpResult>> SetUpAsync(string swarm, CancellationToken ct)
+    /// <returns>What was done, or the problem.</returns>
+    public async Task<Outcome<StoreSetUpResult>> SetUpAsync(string swarm, CancellationToken ct)
     {
         using var client = _parts.Client(_options, _clock);
         var names = IndexNames.Of(_options.Namespace is { Length: > 0 } name ? name : swarm);
@@ -53,6 +64,7 @@ internal sealed class ElasticsearchStore
     /// <summary>Stores what runs have left in the spool.</summary>
     /// <param name="most">How long it may take.</param>
     /// <param name="ct">Cancels it; what is not stored stays.</param>
+    /// <returns>What was stored, or the problem where something is left.</returns>
     public async Task<Outcome<ReplayResult>> ReplayAsync(TimeSpan most, CancellationToken ct)
     {
         using var client = _parts.Client(_options, _clock);
@@ -69,6 +81,8 @@ internal sealed class ElasticsearchStore
     }
 
     /// <summary>Imports the data views and dashboards into Kibana, over those that are there.</summary>
+    /// <param name="ct">Cancels the waiting.</param>
+    /// <returns>What was imported, or the problem.</returns>
     public async Task<Outcome<DashboardImport>> ImportDashboardsAsync(CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(_options.Kibana))
@@ -80,5 +94,7 @@ internal sealed class ElasticsearchStore
         return await new KibanaClient(http, _options, _clock).ImportAsync(DashboardFile.Write(), ct);
     }
 
-    private static Outcome<ElasticsearchStore> Outcome(IReadOnlyList<Problem> problems) => System.Collections.Immutable.ImmutableArray.ToImmutableArray(problems);
+    /// <summary>A client with the options' credentials and trust, for requests of one's own.</summary>
+    /// <returns>A client to dispose.</returns>
+    public HttpClient MakeHttpClient() => StoreHttp.Make(_options);
 }

@@ -201,7 +201,7 @@ internal sealed class StoredRun : IAsyncDisposable
             await SetUpAsync(ct);
         }
 
-        return new(_client, _spool, _deadLetters, leftBehind: false, _parts.Timings, _clock, _logger);
+        return new(_client, _spool, _deadLetters, leftBehind: _spool.IsResumed, _parts.Timings, _clock, _logger);
     }
 
     private async Task SetUpAsync(CancellationToken ct)

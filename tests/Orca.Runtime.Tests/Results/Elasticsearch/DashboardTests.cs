@@ -126,7 +126,7 @@ public sealed class DashboardTests
     [Fact]
     public async Task ImportDashboardsAsync_NoKibanaThere_SaysSo()
     {
-        var store = Workshop.Good(ElasticsearchStore.Of(new() { Url = "http://127.0.0.1:9", Kibana = $"http://127.0.0.1:{FeedServer.FreePort()}" }, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance));
+        var store = Workshop.Good(ElasticsearchStore.Of(new() { Url = "http://127.0.0.1:9", Kibana = $"http://127.0.0.1:{FeedServer.FreePort()}" }));
 
         var problem = Workshop.OnlyProblem(await store.ImportDashboardsAsync(Token));
 
@@ -146,7 +146,7 @@ public sealed class DashboardTests
     private static ElasticsearchStore StoreFor(KibanaServer kibana, ElasticsearchOptions options)
     {
         options.Kibana = kibana.Url + "/";
-        return Workshop.Good(ElasticsearchStore.Of(options, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance));
+        return Workshop.Good(ElasticsearchStore.Of(options));
     }
 
     private static IEnumerable<JsonNode> Lines() => DashboardFile.Write().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!);

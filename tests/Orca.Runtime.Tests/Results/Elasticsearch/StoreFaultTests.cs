@@ -296,7 +296,8 @@ public sealed class StoreFaultTests
         await setting.Server.ComeUpAsync();
         await setting.SetUpAsync();
         Workshop.Good(await setting.Store().ReplayAsync(TimeSpan.FromSeconds(30), Token));
-        var missing = StoreSetting.Expected(run).Where(document => !setting.Stored.ContainsKey(document.Key)).ToList();
+        var stored = setting.Stored;
+        var missing = StoreSetting.Expected(run).Where(document => !stored.ContainsKey(document.Key)).ToList();
         Assert.Equal(dropped, missing.Count);
         Assert.All(missing, document => Assert.Contains("\"scope\":\"drone\"", document.Value, StringComparison.Ordinal));
     }

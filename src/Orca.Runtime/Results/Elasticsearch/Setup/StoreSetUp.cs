@@ -12,7 +12,7 @@ internal sealed class StoreSetUp(IStoreClient client, ElasticsearchOptions optio
     private bool _risen;
 
     /// <summary>Sets up; with a problem it also tells whether that is only that nobody answers.</summary>
-    public async Task<(Outcome<SetUpResult> Outcome, bool Away)> RunAsync(CancellationToken ct)
+    public async Task<(Outcome<StoreSetUpResult> Outcome, bool Away)> RunAsync(CancellationToken ct)
     {
         // 1. Which server is it?
         var root = await client.CallAsync(HttpMethod.Get, "", null, ct);
@@ -28,7 +28,7 @@ internal sealed class StoreSetUp(IStoreClient client, ElasticsearchOptions optio
 
         // 2. Templates; 3. what they come to; 4. streams and index.
         var problem = await TemplatesAsync(server, ct) ?? await MappingAsync(server, ct) ?? await StreamsAsync(server, ct);
-        return (problem is null ? new SetUpResult(server.Name, [.. _done], Reduced: !server.HasHistograms) : problem, false);
+        return (problem is null ? new StoreSetUpResult(server.Name, [.. _done], Reduced: !server.HasHistograms) : problem, false);
     }
 
     private async Task<Problem?> TemplatesAsync(ServerInfo server, CancellationToken ct)

@@ -43,6 +43,9 @@ internal sealed class SpoolFolder : IDisposable
 
     public string Path { get; }
 
+    /// <summary>Whether the run has left a folder here before: it is one that was taken over.</summary>
+    public bool IsResumed { get; private init; }
+
     /// <summary>Called, outside the lock, when enough waits to be worth a request.</summary>
     public Action? Full { get; set; }
 
@@ -70,6 +73,7 @@ internal sealed class SpoolFolder : IDisposable
     /// <summary>Makes a folder of a run's own. On a disk that takes nothing there is none, and what comes waits in memory.</summary>
     public static SpoolFolder Make(string root, string runId, long limit, SpoolDisk disk)
     {
+        var isResumed = Directory.Exists(root) && Directory.EnumerateDirectories(root, runId + "*").Any();
         for (var number = 1; ; number++)
         {
             var path = System.IO.Path.Combine(root, number == 1 ? runId : $"{runId}-{number}");
@@ -77,7 +81,7 @@ internal sealed class SpoolFolder : IDisposable
             {
                 if (!Directory.Exists(path) && Directory.CreateDirectory(path).Exists && Locked(path) is { } lockFile)
                 {
-                    return new(path, limit, disk, lockFile);
+                    return new(path, limit, disk, lockFile) { IsResumed = isResumed };
                 }
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)

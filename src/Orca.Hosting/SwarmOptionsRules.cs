@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Options;
+using Orca.Hosting.Drones;
+using Orca.Hosting.Leaders;
+using Orca.Hosting.Media;
+
+namespace Orca.Hosting;
+
+/// <summary>Validates the options of a leader with its drones.</summary>
+internal sealed class SwarmOptionsRules(IEnumerable<ISwarmConnector> connectors) : IValidateOptions<OrcaSwarmOptions>
+{
+    public ValidateOptionsResult Validate(string? name, OrcaSwarmOptions options)
+    {
+        var checks = new OptionsChecks();
+        checks.Member(options);
+        DroneOptionsRules.Check(options.ToDroneOptions(), connectors, checks);
+        LeaderOptionsRules.Check(options, checks);
+        return checks.Result;
+    }
+}
