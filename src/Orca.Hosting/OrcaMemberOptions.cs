@@ -21,4 +21,7 @@ public abstract class OrcaMemberOptions
 
     /// <summary>Gets or sets the folder that packages are kept in. Default: <c>~/.orca/packages</c>.</summary>
     public string? Cache { get; set; }
+
+    /// <summary>Gets or sets how many bytes that folder may have; past it, what was unused for longest and no run holds is removed. Default: 10 GiB.</summary>
+    public long CacheLimit { get; set; } = 10L << 30;
 }

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orca.Hosting.Media;
 using Orca.Runs;
-using Orca.Runs.Workers;
 using Orca.Swarm;
 
 namespace Orca.Hosting.Drones;
@@ -71,14 +70,11 @@ internal sealed class DroneService(
         Host = Environment.MachineName,
         Names = names,
         Medium = medium,
-        Workers = new InProcessWorkerFactory(new InProcessWorkerOptions
+        Workers = DroneWorkers.Of(Options, connector.IsOpen, MemberPackages.Of(Options, Options.SeparateCaches ? id : null), clock, loggers),
+        Policy = (connector.IsOpen || Options.AllowedPackages.Count > 0 ? new DronePolicy([.. Options.AllowedPackages]) : DronePolicy.Any) with
         {
-            Packages = MemberPackages.Of(Options, Options.SeparateCaches ? id : null),
-            Secrets = Options.Secrets.AsReadOnly(),
-            Clock = clock,
-            Loggers = loggers,
-        }),
-        Policy = connector.IsOpen || Options.AllowedPackages.Count > 0 ? new DronePolicy([.. Options.AllowedPackages]) : DronePolicy.Any,
+            AllowedTargets = new([.. Options.AllowedTargets]),
+        },
         Clock = clock,
         Life = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)),
         Logger = loggers.CreateLogger<Drone>(),
