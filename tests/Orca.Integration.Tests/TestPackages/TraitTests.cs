@@ -40,7 +40,7 @@ public sealed class TraitTests : IAsyncDisposable
         var lost = result.Report!.Events.Where(happened => happened.Kind == RunEventKind.DroneLost).ToList();
         Assert.NotEmpty(lost);
         Assert.All(lost, happened => Assert.Contains(words, happened.Text, StringComparison.Ordinal));
-        Assert.Contains(words, Assert.Single(result.Problems).What, StringComparison.Ordinal);
+        Assert.Contains(result.Report.Reasons, reason => reason.Text.Contains(words, StringComparison.Ordinal));
         await AssertRunsAGoodTestAsync();
     }
 
