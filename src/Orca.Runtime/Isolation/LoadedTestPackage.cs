@@ -86,6 +86,15 @@ internal sealed class LoadedTestPackage : IAsyncDisposable
             : problems;
     }
 
+    /// <summary>The class of a test that the package has.</summary>
+    public Type TypeOf(string test)
+    {
+        lock (_lock)
+        {
+            return _types?.GetValueOrDefault(test) ?? throw new InvalidOperationException($"{_name} has no test '{test}' now.");
+        }
+    }
+
     /// <summary>Disposes the tests and begins unloading.</summary>
     public async ValueTask DisposeAsync()
     {

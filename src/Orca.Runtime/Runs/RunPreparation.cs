@@ -73,6 +73,15 @@ internal sealed class RunPreparation(PackageResolver resolver, PackageInstaller 
         return unknown.IsEmpty ? Finish(plan, pinned, request.Drones) : unknown;
     }
 
+    /// <summary>Reads a plan file with what lies over it, and nothing else; it need not name a package.</summary>
+    public static Outcome<RunPlan> ReadPlan(RunRequest request)
+    {
+        var layers = new List<PlanLayer>();
+        return ReadFiles(request.PlanFile!, request.Environment, layers) is { } unreadable
+            ? unreadable
+            : PlanFile.Read([.. layers, .. request.Overrides], new PlanReading { DefaultName = Path.GetFileNameWithoutExtension(request.PlanFile!) });
+    }
+
     // What a lock file pins is not resolved again, whatever the feeds have by now.
     private async Task<Outcome<PackageLock>> LockAsync(PackageRequest package, RunRequest request, CancellationToken ct)
     {
