@@ -72,12 +72,12 @@ public sealed class TraitTests : IAsyncDisposable
 
     [Theory]
     [InlineData("ThrowingConstructor", "no such zone")]
-    [InlineData("HangingConstructor", "was not done within 10 s")]
+    [InlineData("HangingConstructor", "was not done within 5 s")]
     public async Task Run_TestThatCannotBeConstructed_IsDeclinedWithTheReason(string trait, string words)
     {
         LongTest.Require();
 
-        var result = await RunAsync(new Trait(trait));
+        var result = await RunAsync(new Trait(trait), setUpSeconds: 5);
 
         Assert.Equal(ExitCode.Aborted, result.ExitCode);
         Assert.Contains(words, Assert.Single(result.Problems).What, StringComparison.Ordinal);
@@ -177,10 +177,10 @@ public sealed class TraitTests : IAsyncDisposable
 
     private static string CheckOf(RunResult result) => Assert.Single(result.Report!.Scenarios[0].Measured.Checks).Name;
 
-    private async Task<RunResult> RunAsync(Trait trait)
+    private async Task<RunResult> RunAsync(Trait trait, int setUpSeconds = 30)
     {
         await trait.AddToAsync(_shop);
-        return await _swarm.RunAsync(Plan(trait.Id));
+        return await _swarm.RunAsync(Plan(trait.Id, setUpSeconds));
     }
 
     private async Task RefusedAsync(Trait trait, string words)
@@ -196,10 +196,10 @@ public sealed class TraitTests : IAsyncDisposable
         Assert.Equal(2, result.Report!.Drones.Count(drone => drone.Finished));
     }
 
-    private static string Plan(string package) => $$"""
+    private static string Plan(string package, int setUpSeconds = 30) => $$"""
         {
           "package": "{{package}}@1.0.0",
-          "quorum": 2, "joinTimeout": "20s", "setUpTimeout": "10s",
+          "quorum": 2, "joinTimeout": "60s", "setUpTimeout": "{{setUpSeconds}}s",
           "scenarios": { "go": { "test": "sample", "maxUsers": 20, "load": [ { "rate": 20, "for": "500ms" } ] } },
           "limits": { "lateness": "30s", "notStarted": 1, "delivered": 0 }, "grace": "1s", "seed": 42
         }
