@@ -15,4 +15,7 @@ internal static partial class HostingLog
 
     [LoggerMessage(1803, LogLevel.Warning, "Tests run in this drone's own process, where a crash of theirs is its own: {Problem}")]
     public static partial void NotIsolated(ILogger logger, Problem problem);
+
+    [LoggerMessage(1810, LogLevel.Warning, "Drone {Drone} ends without warning at run time {At}, as it was asked to")]
+    public static partial void DroneKilled(ILogger logger, string drone, TimeSpan at);
 }

@@ -48,7 +48,11 @@ public static class OrcaHostingExtensions
         AddOptions<OrcaSwarmOptions, SwarmOptionsRules>(builder, configure);
         var services = builder.Services;
         services.TryAddSingleton<ISwarmConnector, InMemoryConnector>();
-        services.TryAddSingleton(static services => new DroneRole(services.GetRequiredService<IOptions<OrcaSwarmOptions>>().Value.ToDroneOptions()));
+        services.TryAddSingleton(static services =>
+        {
+            var options = services.GetRequiredService<IOptions<OrcaSwarmOptions>>().Value;
+            return new DroneRole(options.ToDroneOptions(), options.Kill);
+        });
         services.TryAddSingleton(static services =>
         {
             var options = services.GetRequiredService<IOptions<OrcaSwarmOptions>>().Value;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orca.Hosting.Media;
 using Orca.Runs;
+using Orca.Runs.Workers;
 using Orca.Swarm;
 
 namespace Orca.Hosting.Drones;
@@ -39,38 +40,50 @@ internal sealed class DroneService(
         var single = name is not null && Options.Drones == 1 && connector.IsOpen;
         name ??= $"{Environment.MachineName}-{Environment.ProcessId}";
         await Task.WhenAll(Enumerable.Range(1, Options.Drones)
-            .Select(number => Task.Run(() => LiveAsync(single ? name : $"{name}-{number}", names, stoppingToken), CancellationToken.None))).ConfigureAwait(false);
+            .Select(number => Task.Run(() => LiveAsync(single ? name : $"{name}-{number}", role.Kill?.Number == number ? role.Kill : null, names, stoppingToken), CancellationToken.None))).ConfigureAwait(false);
     }
 
     // A drone outlives whatever happens to it: where its loop fails, it begins another life.
-    private async Task LiveAsync(string id, SwarmNames names, CancellationToken ct)
+    private async Task LiveAsync(string id, DroneKill? kill, SwarmNames names, CancellationToken ct)
     {
-        while (!ct.IsCancellationRequested)
+        using var killed = new CancellationTokenSource();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct, killed.Token);
+        while (!ending.IsCancellationRequested)
         {
             loops.Started(id);
             try
             {
-                await using var medium = connector.Connect();
-                await new Drone(OptionsOf(id, names, medium)).RunAsync(ct).ConfigureAwait(false);
+                await using var medium = kill is null ? connector.Connect() : new SeveredMedium(connector.Connect(), killed.Token);
+                await new Drone(OptionsOf(id, names, medium, WorkersOf(id, kill, killed))).RunAsync(ending.Token).ConfigureAwait(false);
             }
-            catch (Exception e) when (!ct.IsCancellationRequested)
+            catch (Exception e) when (!ending.IsCancellationRequested)
             {
                 HostingLog.DroneFailed(loggers.CreateLogger<DroneService>(), id, e);
                 loops.HasFailed(id, e.Message);
-                await Task.Delay(BeforeAnotherLife, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(BeforeAnotherLife, clock, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
         loops.Ended(id);
     }
 
-    private DroneOptions OptionsOf(string id, SwarmNames names, ISwarmMedium medium) => new()
+    private ITestWorkerFactory WorkersOf(string id, DroneKill? kill, CancellationTokenSource killed)
+    {
+        var workers = DroneWorkers.Of(Options, connector.IsOpen, MemberPackages.Of(Options, Options.SeparateCaches ? id : null), clock, loggers);
+        return kill is null ? workers : new DoomedWorkerFactory(workers, kill.At, clock, () =>
+        {
+            HostingLog.DroneKilled(loggers.CreateLogger<DroneService>(), id, kill.At);
+            killed.Cancel();
+        });
+    }
+
+    private DroneOptions OptionsOf(string id, SwarmNames names, ISwarmMedium medium, ITestWorkerFactory workers) => new()
     {
         Drone = id,
         Host = Environment.MachineName,
         Names = names,
         Medium = medium,
-        Workers = DroneWorkers.Of(Options, connector.IsOpen, MemberPackages.Of(Options, Options.SeparateCaches ? id : null), clock, loggers),
+        Workers = workers,
         Policy = (connector.IsOpen || Options.AllowedPackages.Count > 0 ? new DronePolicy([.. Options.AllowedPackages]) : DronePolicy.Any) with
         {
             AllowedTargets = new([.. Options.AllowedTargets]),
