@@ -41,9 +41,13 @@ public sealed class OrcaSwarmOptions : OrcaLeaderOptions
             Swarm = Swarm,
             NuGetConfigRoot = NuGetConfigRoot,
             Cache = Cache,
+<<<<<<< HEAD
             CacheLimit = CacheLimit,
             Isolation = Isolation,
             MemoryLimit = MemoryLimit,
+=======
+            Profile = Profile,
+>>>>>>> main
             Name = "drone",
             Drones = Drones,
             SeparateCaches = SeparateCaches,

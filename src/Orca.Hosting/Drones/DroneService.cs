@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orca.Execution;
 using Orca.Hosting.Media;
 using Orca.Runs;
 using Orca.Runs.Workers;
@@ -35,6 +36,11 @@ internal sealed class DroneService(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (Options.Profile == OrcaProfile.Performance)
+        {
+            PerformanceProfile.Enable();
+        }
+
         var names = connector.NamesOf(Options.Swarm);
         var name = MemberPackages.TextOf(Options.Name);
         var single = name is not null && Options.Drones == 1 && connector.IsOpen;
