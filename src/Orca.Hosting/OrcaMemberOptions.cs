@@ -13,6 +13,9 @@ public abstract class OrcaMemberOptions
     /// <summary>Gets or sets the swarm's name, 1 to 40 of <c>a-z</c>, <c>0-9</c> and <c>-</c>. Default: <c>default</c>.</summary>
     public string Swarm { get; set; } = "default";
 
+    /// <summary>Gets or sets the key that what members exchange is sealed with, at least 16 characters, the same on leader and drones. Default: none.</summary>
+    public string? SwarmKey { get; set; }
+
     /// <summary>Gets feeds used beside those of <c>nuget.config</c>: folders or v3 addresses. Default: none.</summary>
     public IList<string> Feeds { get; } = [];
 

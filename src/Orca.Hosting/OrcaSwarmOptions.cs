@@ -20,6 +20,7 @@ public sealed class OrcaSwarmOptions : OrcaLeaderOptions
         var drones = new OrcaDroneOptions
         {
             Swarm = Swarm,
+            SwarmKey = SwarmKey,
             NuGetConfigRoot = NuGetConfigRoot,
             Cache = Cache,
             Name = "drone",

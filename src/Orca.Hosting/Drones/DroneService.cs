@@ -51,7 +51,7 @@ internal sealed class DroneService(
             loops.Started(id);
             try
             {
-                await using var medium = connector.Connect();
+                await using var medium = MemberMedium.Of(connector, Options, clock, loggers);
                 await new Drone(OptionsOf(id, names, medium)).RunAsync(ct).ConfigureAwait(false);
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
