@@ -106,7 +106,7 @@ internal sealed class LeaderService(
             new PackageResolver(packages, clock),
             new PackageInstaller(packages),
             () => RandomNumberGenerator.GetInt32(int.MaxValue));
-        if (!Request().TryGet(out var request, out var unusable)
+        if (!RunRequests.Of(Options, role.Drones).TryGet(out var request, out var unusable)
             || !(await preparation.PrepareAsync(request, run.Stopping).ConfigureAwait(false)).TryGet(out var prepared, out unusable))
         {
             return new(ExitCode.BadInput, null, unusable);
@@ -165,27 +165,4 @@ internal sealed class LeaderService(
     private OrcaRunResult GivenUp() => new(StoppedCode(), null, [new("The run was given up before it had ended; what it measured is lost.")]);
 
     private int StoppedCode() => run.StopAsked is { Interrupted: true } ? ExitCode.Interrupted : ExitCode.Aborted;
-
-    private Outcome<RunRequest> Request()
-    {
-        var overrides = new List<PlanLayer>();
-        if (Options.Set.Count > 0)
-        {
-            if (!PlanLayer.FromSettings("settings", Options.Set.AsReadOnly()).TryGet(out var layer, out var problems))
-            {
-                return problems;
-            }
-
-            overrides.Add(layer);
-        }
-
-        return new RunRequest
-        {
-            Package = MemberPackages.TextOf(Options.Package) is { } id ? new PackageRequest(id, MemberPackages.TextOf(Options.Version)) : null,
-            PlanFile = MemberPackages.TextOf(Options.Plan),
-            Environment = MemberPackages.TextOf(Options.Environment),
-            Overrides = overrides,
-            Drones = role.Drones,
-        };
-    }
 }

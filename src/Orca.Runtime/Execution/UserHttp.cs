@@ -32,9 +32,14 @@ internal sealed class UserHttp : IDisposable
         Timeout = TimeOut,
     };
 
-    /// <summary>Refuses a relative address where there is nothing that it is relative to.</summary>
+    /// <summary>Refuses a relative address where there is nothing that it is relative to, and a host that the drone does not allow.</summary>
     public void RequireTarget(Uri address)
     {
+        if (!_user.Load.Targets.Allows(address))
+        {
+            throw new InvalidOperationException($"AllowedTargets of this drone ({_user.Load.Targets}) does not allow {address.Host}:{address.Port}.");
+        }
+
         if (address.Host == NoTarget.Host)
         {
             throw new InvalidOperationException(

@@ -12,7 +12,6 @@ internal sealed class UserHttpHandler(SimulatedUser user, UserHttp http, UserSte
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
     {
-        http.RequireTarget(request.RequestUri!);
         if (step is not null)
         {
             AddDefaultHeaders(request);
@@ -22,6 +21,7 @@ internal sealed class UserHttpHandler(SimulatedUser user, UserHttp http, UserSte
         var part = user.Part;
         for (var hop = 0; ; hop++)
         {
+            http.RequireTarget(request.RequestUri!);
             AddCookies(request);
             var sent = CountSent(request);
             HttpResponseMessage response;

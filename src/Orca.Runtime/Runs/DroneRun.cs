@@ -62,7 +62,13 @@ internal sealed class DroneRun
         await using (new OwnedLoop(over => LeaveWhenAskedAsync(patience, ct, over)))
         {
             await outbox.RunAsync(worker.Snapshots, () => FinishAsync(worker, patience.Token), patience.Token);
-            await worker.Completion;
+        }
+
+        if (outbox.Newest is not { Final: true })
+        {
+            // The worker broke down: what it measured last is out, its slots go to others.
+            await FailAsync(await worker.Completion ?? new("The worker ended without its final measurements."), ct);
+            return;
         }
 
         // 5. Drained: the only acknowledgement is the phase 'completed'.
@@ -112,8 +118,13 @@ internal sealed class DroneRun
             return problems[0];
         }
 
+        if (_options.Policy.Refuse(plan) is { } forbidden)
+        {
+            return forbidden;
+        }
+
         _membership.Plan = plan;
-        return await worker.PrepareAsync(new(Document.Run, _options.Drone, _incarnation, plan, Document.Lock), ct);
+        return await worker.PrepareAsync(new(Document.Run, _options.Drone, _incarnation, plan, Document.Lock) { Targets = _options.Policy.AllowedTargets }, ct);
     }
 
     // Ends when the swarm is set up and this member is to set up; false when it takes no part.
@@ -254,7 +265,7 @@ internal sealed class DroneRun
 
     private Task FailAsync(Problem problem, CancellationToken ct)
     {
-        DroneLog.SetUpFailed(_options.Logger, _options.Drone, Document.Run, problem);
+        DroneLog.Failed(_options.Logger, _options.Drone, Document.Run, problem);
         return _membership.ShowAsync(MemberState.Failed, problem.ToString(), ct);
     }
 }
