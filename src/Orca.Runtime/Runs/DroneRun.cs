@@ -58,7 +58,7 @@ internal sealed class DroneRun
 
         // 4. Running: snapshots go out until the final one is out. Who is asked to stop meanwhile leaves in good order.
         var outbox = _membership.Outbox = new SnapshotOutbox(_options, _keys, _membership);
-        using var patience = new CancellationTokenSource();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(_options.Abandoned);
         await using (new OwnedLoop(over => LeaveWhenAskedAsync(patience, ct, over)))
         {
             await outbox.RunAsync(worker.Snapshots, () => FinishAsync(worker, patience.Token), patience.Token);
