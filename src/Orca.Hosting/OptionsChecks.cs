@@ -28,6 +28,7 @@ internal sealed partial class OptionsChecks
             Require(false, $"Orca:Swarm is '{options.Swarm}'. {unusable[0].Advice}");
         }
 
+        CacheLimit(options);
         Require(
             string.IsNullOrEmpty(options.SwarmKey) || SwarmSeal.Of(options.SwarmKey).TryGet(out _, out _),
             $"Orca:SwarmKey is shorter than {SwarmSeal.ShortestKey} characters: use random ones, the same on leader and drones.");
@@ -42,6 +43,9 @@ internal sealed partial class OptionsChecks
     public static bool IsRunId(string id) => RunId().IsMatch(id);
 
     public static bool IsDroneName(string name) => DroneName().IsMatch(name);
+
+    private void CacheLimit(OrcaMemberOptions options) =>
+        Require(options.CacheLimit >= 0, $"Orca:CacheLimit is {options.CacheLimit}; it is a number of bytes.");
 
     [GeneratedRegex("^[a-z0-9-]{1,60}$")]
     private static partial Regex RunId();
