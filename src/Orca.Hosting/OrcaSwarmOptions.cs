@@ -42,13 +42,10 @@ public sealed class OrcaSwarmOptions : OrcaLeaderOptions
             SwarmKey = SwarmKey,
             NuGetConfigRoot = NuGetConfigRoot,
             Cache = Cache,
-<<<<<<< HEAD
             CacheLimit = CacheLimit,
             Isolation = Isolation,
             MemoryLimit = MemoryLimit,
-=======
             Profile = Profile,
->>>>>>> main
             Name = "drone",
             Drones = Drones,
             SeparateCaches = SeparateCaches,
