@@ -86,6 +86,30 @@ public sealed class RealEngineTests
     }
 
     [Fact]
+    public async Task Overload_FourTimesWhatTheProcessorsCan_EndsAndAccountsForEveryArrival()
+    {
+        // Each keeps a processor for 2 ms, so that each can do 500 a second.
+        var asked = 4 * 500 * Environment.ProcessorCount;
+        var test = new FakeLoadTest
+        {
+            Run = (_, _) =>
+            {
+                var began = System.Diagnostics.Stopwatch.GetTimestamp();
+                SpinWait.SpinUntil(() => System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalMilliseconds >= 2);
+                return default;
+            },
+        };
+        await using var engine = RealEngine.Of(test, new Setting { MaxUsers = 50 }, new RateStage(asked, asked, TimeSpan.FromSeconds(1)));
+
+        await engine.RunAsync();
+
+        var measured = engine.Measured;
+        Assert.Equal(asked, measured.Started + measured.Dropped + measured.Missed);
+        Assert.Equal(measured.Started, measured.Finished);
+        Assert.True(measured.Dropped > 0 && measured.Started > 0);
+    }
+
+    [Fact]
     public async Task HookThatBlocksItsThread_IsGivenUp()
     {
         using var open = new ManualResetEventSlim();
