@@ -28,14 +28,17 @@ internal static class TestCompiler
 
     public static byte[] Compile(string assembly, string source, string version, params IEnumerable<byte[]> references)
     {
-        var compilation = CSharpCompilation.Create(
-            assembly,
-            [CSharpSyntaxTree.ParseText($"{Usings}[assembly: System.Reflection.AssemblyVersion(\"{version}\")]\n{source}")],
-            [.. Host.Value, .. references.Select(image => MetadataReference.CreateFromImage(image))],
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, deterministic: true, optimizationLevel: OptimizationLevel.Release));
+        var compilation = Parse(assembly, $"{Usings}[assembly: System.Reflection.AssemblyVersion(\"{version}\")]\n{source}", references);
         using var image = new MemoryStream();
         var result = compilation.Emit(image);
         Assert.True(result.Success, string.Join("\n", result.Diagnostics));
         return image.ToArray();
     }
+
+    /// <summary>Reads a source as it stands, against what a test package sees.</summary>
+    public static CSharpCompilation Parse(string assembly, string source, params IEnumerable<byte[]> references) => CSharpCompilation.Create(
+        assembly,
+        [CSharpSyntaxTree.ParseText(source)],
+        [.. Host.Value, .. references.Select(image => MetadataReference.CreateFromImage(image))],
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, deterministic: true, optimizationLevel: OptimizationLevel.Release));
 }

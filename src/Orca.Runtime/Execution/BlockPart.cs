@@ -23,6 +23,9 @@ internal sealed class BlockPart(UserScheduler scheduler, IterationBlock block, s
     /// <summary>Whether there is something to claim of it at a run time.</summary>
     public bool IsClaimable(TimeSpan at) => at >= block.From - Early && at < block.To;
 
+    /// <summary>Whether nothing of it is left to be given out at a run time.</summary>
+    public bool IsGivenOut(TimeSpan at) => at >= block.To || (HasBegun && Portions.All(portion => portion.Given >= portion.Count));
+
     public void Begin() => HasBegun = true;
 
     /// <summary>Takes what a share adds to the part.</summary>

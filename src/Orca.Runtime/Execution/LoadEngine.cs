@@ -18,6 +18,7 @@ internal sealed class LoadEngine : IAsyncDisposable
     private readonly ImmutableArray<ScenarioEngine> _scenarios;
     private ShareTimeline? _timeline;
     private Task _cutting = Task.CompletedTask;
+    private int _newestEpoch;
     private long _startAt = long.MaxValue;
     private long _endsAt = long.MaxValue;
     private bool _dispatches;
@@ -81,8 +82,23 @@ internal sealed class LoadEngine : IAsyncDisposable
     /// <summary>Takes a share of a higher epoch, which holds from its run time on.</summary>
     public void Update(Share share)
     {
+        _newestEpoch = Math.Max(_newestEpoch, share.Epoch);
         _updates.Enqueue(share);
         _run.WakeNow();
+    }
+
+    /// <summary>
+    /// Whether nothing is left to start or to finish under the newest share: its iterations are done, and no other load is to come.
+    /// Called by whoever calls <see cref="Update"/>, once <see cref="Start"/> was called.
+    /// </summary>
+    public bool IsDone
+    {
+        get
+        {
+            // In this order: a user is busy from before it is given an iteration until after that has ended.
+            var at = RunTime;
+            return _scenarios.All(scenario => scenario.HasGivenAll(at, _newestEpoch)) && _run.Busy == 0;
+        }
     }
 
     /// <summary>How far this drone is to have claimed its iterations by now: about a second's work ahead, one for each user at least. Once <see cref="Start"/> was called.</summary>

@@ -58,6 +58,9 @@ internal sealed class ScenarioEngine : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether all work of this drone's was given out at a run time, the share of an epoch included; from any thread.</summary>
+    public bool HasGivenAll(TimeSpan at, int epoch) => _arrivals.IsOver && _users.HasGivenAll(at, epoch);
+
     public void AddClaimsWanted(List<IterationClaim> claims, long now) => _users.AddClaimsWanted(claims, now);
 
     public void Claimed(IterationClaim claim, long now)

@@ -24,6 +24,7 @@ internal sealed class UserScheduler
     private int _blocksBegun;
     private int _wanted;
     private volatile bool _someWait;
+    private volatile int _takenEpoch = -1;
 
     public UserScheduler(ScenarioLoad load)
     {
@@ -152,6 +153,10 @@ internal sealed class UserScheduler
     /// <summary>Somebody waits, or what it waited for has come: the dispatcher looks at its next call.</summary>
     public void WaitsToResume() => _someWait = true;
 
+    /// <summary>Whether no stage is left that takes its whole time, and every iteration was given out, those of an epoch's share included; from any thread.</summary>
+    public bool HasGivenAll(TimeSpan at, int epoch) =>
+        at >= _schedule.TimedEnd && (at >= _schedule.End || (_takenEpoch >= epoch && _blocks.All(block => block.IsGivenOut(at))));
+
     /// <summary>Adds what is to be claimed by a timestamp.</summary>
     public void AddClaimsWanted(List<IterationClaim> claims, long now)
     {
@@ -246,6 +251,8 @@ internal sealed class UserScheduler
             block.Begin();
             Engage(block.Portions);
         }
+
+        _takenEpoch = share.Epoch;
     }
 
     /// <summary>Sees to it that of the users of a range those work under users stages that are below a number and owned.</summary>

@@ -13,14 +13,14 @@ internal static class PlanJson
     {
         if (layer.Json.Length > PlanLimits.LongestLayer)
         {
-            problems.Add(layer.Name, null, $"The plan has {layer.Json.Length} characters; {PlanLimits.LongestLayer} are the most");
+            problems.AddUnreadable(layer.Name, $"The plan has {layer.Json.Length} characters; {PlanLimits.LongestLayer} are the most");
             return null;
         }
 
         var json = Encoding.UTF8.GetBytes(layer.Json.TrimStart('\uFEFF'));
         if (json.All(octet => octet is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
         {
-            problems.Add(layer.Name, null, "The plan is empty", "Write a JSON object with at least 'scenarios'.");
+            problems.AddUnreadable(layer.Name, "The plan is empty", "Write a JSON object with at least 'scenarios'.");
             return null;
         }
 
@@ -32,13 +32,13 @@ internal static class PlanJson
                 return root;
             }
 
-            problems.Add(layer.Name, null, $"The plan is {root.Describe()}, not a JSON object", "Write { \"scenarios\": … }.");
+            problems.AddUnreadable(layer.Name, $"The plan is {root.Describe()}, not a JSON object", "Write { \"scenarios\": … }.");
         }
         catch (JsonException e)
         {
             var line = (int)(e.LineNumber ?? 0);
             var column = ColumnOf(json, line, (int)(e.BytePositionInLine ?? 0));
-            problems.Add(layer.Name, null, $"The plan is no JSON: line {line + 1}, column {column}: {ReasonOf(e)}", "Correct it there; comments and trailing commas are allowed.");
+            problems.AddUnreadable(layer.Name, $"The plan is no JSON: line {line + 1}, column {column}: {ReasonOf(e)}", "Correct it there; comments and trailing commas are allowed.", line + 1);
         }
 
         return null;

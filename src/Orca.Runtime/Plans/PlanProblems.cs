@@ -30,8 +30,14 @@ internal sealed class PlanProblems
         {
             Where = path.Length == 0 ? null : path,
             Advice = advice,
+            File = source?.Layer,
+            Line = source?.Line ?? 0,
         });
     }
+
+    /// <summary>Adds a problem of a layer as a whole, or of a line that it cannot be read past.</summary>
+    public void AddUnreadable(string layer, string what, string? advice = null, int line = 0) =>
+        _problems.Add(new Problem(what + ".") { Where = layer, Advice = advice, File = layer, Line = line });
 
     public ImmutableArray<Problem> ToImmutable() => _more == 0
         ? [.. _problems]

@@ -13,6 +13,7 @@ internal sealed class ScenarioSchedule
     {
         Start = scenario.StartAfter;
         End = scenario.End;
+        TimedEnd = TimedEndOf(scenario);
         _rates = new RateTimeline(scenario, seed);
         _users = new UserTimeline(scenario);
         IterationBlocks = BlocksOf(scenario);
@@ -30,11 +31,34 @@ internal sealed class ScenarioSchedule
         ? new ScenarioSchedule(scenario, seed)
         : throw new ArgumentException($"Scenario '{scenario.Name}' ends past {PlanLimits.LongestScenario}; its plan was not validated.", nameof(scenario));
 
+    /// <summary>The iterations stages of a scenario, in order.</summary>
+    public static ImmutableArray<IterationBlock> BlocksOf(Scenario scenario)
+    {
+        var blocks = ImmutableArray.CreateBuilder<IterationBlock>();
+        var (from, first) = (scenario.StartAfter, 0L);
+        foreach (var stage in scenario.Load)
+        {
+            var to = from + stage.Duration;
+            if (stage is IterationsStage iterations)
+            {
+                blocks.Add(new IterationBlock(first, iterations.Iterations, iterations.Users, from, to));
+                first += iterations.Iterations;
+            }
+
+            from = to;
+        }
+
+        return blocks.ToImmutable();
+    }
+
     /// <summary>Run time at which the first stage begins.</summary>
     public TimeSpan Start { get; }
 
     /// <summary>Run time at which the last stage ends.</summary>
     public TimeSpan End { get; }
+
+    /// <summary>Run time at which the last stage ends that takes its whole time; an iterations stage may be done sooner.</summary>
+    public TimeSpan TimedEnd { get; }
 
     /// <summary>Arrivals of all rate stages: ⌈integral of the rate⌉, uniform; the count drawn, where Poisson.</summary>
     /// <remarks>Poisson arrivals are drawn to be counted: some 30 ns each, once.</remarks>
@@ -67,22 +91,15 @@ internal sealed class ScenarioSchedule
     /// <summary>A walk over the arrivals, from the first, in order of their numbers and due times.</summary>
     public ArrivalCursor Arrivals() => new RateCursor(_rates);
 
-    private static ImmutableArray<IterationBlock> BlocksOf(Scenario scenario)
+    private static TimeSpan TimedEndOf(Scenario scenario)
     {
-        var blocks = ImmutableArray.CreateBuilder<IterationBlock>();
-        var (from, first) = (scenario.StartAfter, 0L);
+        var (end, at) = (TimeSpan.Zero, scenario.StartAfter);
         foreach (var stage in scenario.Load)
         {
-            var to = from + stage.Duration;
-            if (stage is IterationsStage iterations)
-            {
-                blocks.Add(new IterationBlock(first, iterations.Iterations, iterations.Users, from, to));
-                first += iterations.Iterations;
-            }
-
-            from = to;
+            at += stage.Duration;
+            end = stage is IterationsStage ? end : at;
         }
 
-        return blocks.ToImmutable();
+        return end;
     }
 }

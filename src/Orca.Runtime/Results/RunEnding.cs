@@ -8,6 +8,9 @@ internal sealed record RunEnding
     /// <summary>The run time at which the load ended: the plan's duration, unless it was cut short.</summary>
     public required TimeSpan RunTime { get; init; }
 
+    /// <summary>Whether all there was to do was done before its time: then the iterations of every stage are due.</summary>
+    public bool IsDone { get; init; }
+
     /// <summary>Whether the load began at all; where no run time passed and nobody measured anything it did not.</summary>
     public bool Started { get; init; } = true;
 

@@ -59,7 +59,7 @@ internal sealed class RunOutcome(
         var (arrivals, users) = end > Plan.WarmUp
             ? (load.Arrivals(Plan.WarmUp, end), load.UserTime(Plan.WarmUp, end))
             : (0, TimeSpan.Zero);
-        var iterations = load.IterationsDue(ending.RunTime);
+        var iterations = ending.IsDone ? load.Iterations : load.IterationsDue(ending.RunTime);
         long? iterated = load.HasUsers || load.Iterations == 0 ? (load.Iterations == 0 ? 0 : null)
             : load.IsOpen ? set.Started + warmUp.Started - set.Lateness.Count - warmUp.Lateness.Count - set.Interrupted - warmUp.Interrupted
             : set.Finished + warmUp.Finished;

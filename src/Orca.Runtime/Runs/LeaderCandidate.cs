@@ -9,7 +9,10 @@ internal sealed class LeaderCandidate(LeaderOptions options)
 {
     private readonly RunKeys _keys = options.Names.Run(options.RunId);
     private ReadOnlyMemory<byte> _beat;
+    private RunPhase? _phase;
+    private DocumentVersion _read;
     private long _silentSince;
+    private long _answered;
 
     /// <summary>Ends when this leader holds the run; with a problem where there is nothing left to lead.</summary>
     /// <param name="standBy">Whether to wait for a run that is not known yet.</param>
@@ -17,40 +20,61 @@ internal sealed class LeaderCandidate(LeaderOptions options)
     public async Task<Outcome<TakenOverRun>> TakeOverAsync(bool standBy, CancellationToken ct)
     {
         var lease = new LeaderLease(options, _keys);
-        _silentSince = options.Clock.GetTimestamp();
+        _answered = _silentSince = options.Clock.GetTimestamp();
         while (true)
         {
-            var reply = await options.Medium.ReadDocumentAsync(_keys, ct);
-            if (!reply.Answered(out var stored) || (stored is null && standBy))
+            if ((await options.Medium.ReadDocumentAsync(_keys, ct)).Answered(out var stored))
             {
-                // It must itself have seen nothing for the whole time: what it could not see does not count.
-                _silentSince = options.Clock.GetTimestamp();
-            }
-            else if (stored is not null && !stored.LeaderBeat.Span.SequenceEqual(_beat.Span))
-            {
-                (_beat, _silentSince) = (stored.LeaderBeat, options.Clock.GetTimestamp());
-            }
-
-            if (stored is not null && Read(stored) is { Phase: RunPhase.Completed or RunPhase.Aborted } over)
-            {
-                return new Problem($"Run {options.RunId} is {over.Phase.ToString().ToLowerInvariant()}: there is nothing to lead.");
-            }
-
-            if (options.Clock.GetElapsedTime(_silentSince) >= RunTimings.LeaseTime)
-            {
-                if (stored is null)
+                See(stored, standBy);
+                if (stored is not null && PhaseOf(stored) is RunPhase.Completed or RunPhase.Aborted)
                 {
-                    return new Problem($"Run {options.RunId} is not known in swarm {options.Names.Swarm}.") { Advice = "Check the id; a run is kept for 24 hours." };
+                    return new Problem($"Run {options.RunId} is {_phase!.Value.ToString().ToLowerInvariant()}: there is nothing to lead.");
                 }
 
-                if (Read(stored) is { } document && (await lease.RenewAsync(ct)).Answered(out var mine) && mine)
+                if (options.Clock.GetElapsedTime(_silentSince) >= RunTimings.LeaseTime)
                 {
-                    return await TakeAsync(document, lease, ct);
+                    if (stored is null)
+                    {
+                        return new Problem($"Run {options.RunId} is not known in swarm {options.Names.Swarm}.") { Advice = "Check the id; a run is kept for 24 hours." };
+                    }
+
+                    if (Read(stored) is { } document && (await lease.RenewAsync(ct)).Answered(out var mine) && mine)
+                    {
+                        return await TakeAsync(document, lease, ct);
+                    }
                 }
             }
 
             await Task.Delay(RunTimings.Poll, options.Clock, ct);
         }
+    }
+
+    // It must itself have seen nothing for the whole time: a time in which it could not look, or had nothing to look at, does not count.
+    private void See(StoredDocument? stored, bool standBy)
+    {
+        var now = options.Clock.GetTimestamp();
+        if (options.Clock.GetElapsedTime(_answered, now) >= RunTimings.LeaseRenewal || (stored is null && standBy))
+        {
+            _silentSince = now;
+        }
+
+        if (stored is not null && !stored.LeaderBeat.Span.SequenceEqual(_beat.Span))
+        {
+            (_beat, _silentSince) = (stored.LeaderBeat, now);
+        }
+
+        _answered = now;
+    }
+
+    // While it waits only the phase matters, and only a new version can have another.
+    private RunPhase? PhaseOf(StoredDocument stored)
+    {
+        if (stored.Version != _read)
+        {
+            (_read, _phase) = (stored.Version, Read(stored)?.Phase);
+        }
+
+        return _phase;
     }
 
     private RunDocument? Read(StoredDocument stored) =>

@@ -32,6 +32,9 @@ internal static partial class LeaderLog
     [LoggerMessage(1008, LogLevel.Warning, "Run {Run} drains early: {Reason}")]
     public static partial void CutShort(ILogger logger, string run, string reason);
 
+    [LoggerMessage(1015, LogLevel.Information, "Run {Run}: all iterations are done after {Seconds:0.0} s")]
+    public static partial void Done(ILogger logger, string run, double seconds);
+
     [LoggerMessage(1009, LogLevel.Information, "Run {Run} ended: {Verdict}")]
     public static partial void Ended(ILogger logger, string run, Results.Verdict verdict);
 

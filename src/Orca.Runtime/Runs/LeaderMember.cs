@@ -1,4 +1,5 @@
 using Orca.Results;
+using Orca.Swarm;
 using Orca.Swarm.Documents;
 
 namespace Orca.Runs;
@@ -19,7 +20,11 @@ internal sealed class LeaderMember(MemberRecord record, long seen)
     /// <summary>Its newest heartbeat as it stands in the medium; empty where there is none.</summary>
     public ReadOnlyMemory<byte> Heartbeat { get; set; }
 
-    public long Counter { get; set; }
+    /// <summary>What the newest of its heartbeats said that this leader has seen, or null.</summary>
+    public Heartbeat? Said { get; set; }
+
+    /// <summary>Whether it has said that it has nothing left to do under a version of the run document.</summary>
+    public bool SaysDoneAt(DocumentVersion version) => Said is { IsDone: true } said && new DocumentVersion(said.Fencing, said.Number) == version;
 
     /// <summary>Whether its drone's process has been restarted since: this life of it is over.</summary>
     public bool IsReplaced { get; set; }

@@ -111,9 +111,9 @@ internal sealed class LeaderMembers(LeaderOptions options, RunKeys keys)
             {
                 member.Heartbeat = json;
                 HighestFencing = Math.Max(HighestFencing, heartbeat.Fencing);
-                if (heartbeat.Counter > member.Counter)
+                if (heartbeat.Counter > (member.Said?.Counter ?? 0))
                 {
-                    member.Counter = heartbeat.Counter;
+                    member.Said = heartbeat;
                     member.Seen = now;
                 }
             }

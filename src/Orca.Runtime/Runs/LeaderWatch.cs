@@ -49,6 +49,7 @@ internal sealed class LeaderWatch(
             await TakeSnapshotsAsync(ct);
             await CloseIntervalsAsync(ct);
             await HeedAsync(stop(), ct);
+            await EndWhenDoneAsync(ct);
             await EnterDrainingAsync(ct);
             if (Unfinished().Count == 0 || IsPastAllPatience)
             {
@@ -63,7 +64,8 @@ internal sealed class LeaderWatch(
         {
             EndTime = options.Clock.GetUtcNow(),
             RunTime = LoadEnd,
-            Aborted = ended is { ByThreshold: false } ? new Problem(ended.Reason) : null,
+            IsDone = ended?.IsDone ?? false,
+            Aborted = ended is { ByThreshold: false, IsDone: false } ? new Problem(ended.Reason) : null,
             Interrupted = ended?.Interrupted ?? false,
             AbortedByThreshold = ended?.ByThreshold ?? false,
             Unfinished = [.. Unfinished().Select(member => member.Key)],
@@ -101,13 +103,14 @@ internal sealed class LeaderWatch(
 
         var fields = lost.Select(member => member.Field).ToHashSet(StringComparer.Ordinal);
         var left = Active.Where(entry => !fields.Contains(entry.Member)).ToList();
-        var shares = left.Count > 0 && Plan.OnDroneLost == LostDronePolicy.Redistribute ? Redeal(lost, fields, left) : Document.Shares;
+        var (shares, claims) = left.Count > 0 && Plan.OnDroneLost == LostDronePolicy.Redistribute ? Redeal(lost, fields, left) : (Document.Shares, Document.LostClaims);
 
         // Whoever comes back in the last moment keeps its place: it holds the right to load again.
         var declared = await document.ChangeAsync(
             changed => changed with
             {
                 Shares = shares,
+                LostClaims = claims,
                 Roster = [.. changed.Roster.Select(entry => fields.Contains(entry.Member) ? entry with { State = RosterState.Lost } : entry)],
             },
             [.. lost.Select(member => new SilentMember(member.Field, member.Heartbeat))],
@@ -135,20 +138,20 @@ internal sealed class LeaderWatch(
     }
 
     // Only the lost slots are dealt out: nobody else's users move. They take effect when the lost right to load is surely over.
-    private ImmutableArray<ShareEntry> Redeal(List<LeaderMember> lost, HashSet<string> fields, List<RosterEntry> left)
+    private (ImmutableArray<ShareEntry> Shares, ImmutableArray<ClaimEntry> LostClaims) Redeal(List<LeaderMember> lost, HashSet<string> fields, List<RosterEntry> left)
     {
-        var newest = Document.Shares.GroupBy(entry => entry.Member).ToDictionary(group => group.Key, group => group.Last());
-        var slots = newest.Values.Where(entry => fields.Contains(entry.Member)).Select(entry => SlotSet.Parse(entry.Slots)).Aggregate((all, more) => all.Union(more));
+        var newest = Document.Shares.GroupBy(entry => entry.Member).ToDictionary(group => group.Key, group => SlotSet.Parse(group.Last().Slots));
+        var slots = lost.Select(member => newest[member.Field]).Aggregate((all, more) => all.Union(more));
         var epoch = Document.Shares.Max(entry => entry.Epoch) + 1;
         var rightIsOver = lost.Max(member => options.Clock.GetElapsedTime(start, member.Seen)) + RunTimings.LostAfter;
         var from = (RunTime > rightIsOver ? RunTime : rightIsOver) + RunTimings.RedealDelay;
         var parts = slots.Deal(left.Count);
-        return
-        [
-            .. Document.Shares,
-            .. left.Select((entry, i) => new ShareEntry(
-                entry.Member, epoch, Math.Max(0, from.TotalMilliseconds), SlotSet.Parse(newest[entry.Member].Slots).Union(parts[i]).ToString())),
-        ];
+        return (
+            [
+                .. Document.Shares,
+                .. left.Select((entry, i) => new ShareEntry(entry.Member, epoch, Math.Max(0, from.TotalMilliseconds), newest[entry.Member].Union(parts[i]).ToString())),
+            ],
+            [.. Document.LostClaims, .. LostClaims.Of(lost, member => newest[member.Field], Plan, from)]);
     }
 
     private async Task TakeSnapshotsAsync(CancellationToken ct)
@@ -208,12 +211,26 @@ internal sealed class LeaderWatch(
         }
     }
 
+    // Iterations stages may be done before their time. Every member must have said so of the newest shares.
+    private async Task EndWhenDoneAsync(CancellationToken ct)
+    {
+        if (Document is { Phase: RunPhase.Running, Ended: null } && RunTime < Plan.Duration
+            && Active.All(entry => members.Find(entry.Member) is { } member && (member.Final || member.SaysDoneAt(Document.DocumentVersion))))
+        {
+            journal.Note(RunEventKind.Phase, "All iterations are done.");
+            LeaderLog.Done(options.Logger, options.RunId, RunTime.TotalSeconds);
+            await EndAsync(new(RunTime.TotalMilliseconds, "All iterations are done.", ByThreshold: false, Interrupted: false, IsDone: true), ct);
+        }
+    }
+
     private async Task EndEarlyAsync(string reason, CancellationToken ct, bool byThreshold = false, bool interrupted = false)
     {
-        var at = Math.Clamp(RunTime.TotalMilliseconds, 0, Plan.Duration.TotalMilliseconds);
         LeaderLog.CutShort(options.Logger, options.RunId, reason);
-        await document.ChangeAsync(changed => changed with { Phase = RunPhase.Draining, Ended = changed.Ended ?? new(at, reason, byThreshold, interrupted) }, ct);
+        await EndAsync(new(Math.Clamp(RunTime.TotalMilliseconds, 0, Plan.Duration.TotalMilliseconds), reason, byThreshold, interrupted, IsDone: false), ct);
     }
+
+    private Task EndAsync(EarlyEnd end, CancellationToken ct) =>
+        document.ChangeAsync(changed => changed with { Phase = RunPhase.Draining, Ended = changed.Ended ?? end }, ct);
 
     // Past the last stage the drones drain by themselves; the phase is for whoever watches.
     private async Task EnterDrainingAsync(CancellationToken ct)

@@ -17,6 +17,7 @@ internal sealed class RunMembership
     private volatile bool _loading;
     private MemberRecord? _shown;
     private ITestWorker? _worker;
+    private WorkAhead _ahead = WorkAhead.None;
     private long _beats;
     private ReadOnlyMemory<byte> _leaderBeat;
     private long _leaderSeen;
@@ -58,7 +59,10 @@ internal sealed class RunMembership
     /// <summary>The shares dealt to this member, in order of epochs.</summary>
     public IEnumerable<Share> OwnShares() => Document.Shares
         .Where(entry => entry.Member == Member)
-        .Select(entry => new Share(entry.Epoch, TimeSpan.FromMilliseconds(entry.FromMs), SlotSet.Parse(entry.Slots)));
+        .Select(entry => new Share(entry.Epoch, TimeSpan.FromMilliseconds(entry.FromMs), SlotSet.Parse(entry.Slots))
+        {
+            Claimed = [.. Document.LostClaims.Select(claim => new IterationClaim(claim.Scenario, SlotSet.Parse(claim.Slots), claim.Below))],
+        });
 
     /// <summary>The worker has been started: acknowledged heartbeats extend its right to load, newer documents reach it.</summary>
     public void BeginLoading(ITestWorker worker)
@@ -107,8 +111,21 @@ internal sealed class RunMembership
     {
         var sent = _options.Clock.GetTimestamp();
         var held = Document.DocumentVersion;
-        var heartbeat = new Heartbeat { Counter = ++_beats, Fencing = held.Fencing, Number = held.Number };
-        if ((await _options.Medium.BeatAsync(_keys, Member, SwarmJson.Write(heartbeat), ct)).Answered(out var answer))
+        if (_loading)
+        {
+            // Afterwards the last claims stand: they may have been started.
+            _ahead = _worker!.LookAhead();
+        }
+
+        var heartbeat = new Heartbeat
+        {
+            Counter = ++_beats,
+            Fencing = held.Fencing,
+            Number = held.Number,
+            Claimed = [.. _ahead.Claims.Select(claim => new ClaimEntry(claim.Scenario, claim.Slots.ToString(), claim.Below))],
+            IsDone = _ahead.IsDone,
+        };
+        if ((await _options.Medium.BeatAsync(_keys, Member, heartbeat.Counter, SwarmJson.Write(heartbeat), ct)).Answered(out var answer))
         {
             await HearAsync(answer, sent, ct);
         }
@@ -144,7 +161,7 @@ internal sealed class RunMembership
         if (_loading && !(answer.Document > Document.DocumentVersion) && !answer.LeaderBeat.IsEmpty
             && Own is { State: RosterState.Active } && Document is { Phase: RunPhase.Running or RunPhase.Draining, Ended: null })
         {
-            _worker!.ExtendRight(sent + (long)(RunTimings.RightToLoad.TotalSeconds * _options.Clock.TimestampFrequency));
+            _worker!.ExtendRight(sent + (long)(RunTimings.RightToLoad.TotalSeconds * _options.Clock.TimestampFrequency), _ahead.Claims);
         }
     }
 

@@ -46,8 +46,9 @@ internal interface ISwarmMedium : IAsyncDisposable
     /// <summary>In one step: writes a field where it is missing or has a lower sequence; false where an equal or higher one is there.</summary>
     ValueTask<MediumReply<bool>> PutNewerAsync(SwarmKey key, string field, long sequence, ReadOnlyMemory<byte> value, CancellationToken ct);
 
-    /// <summary>In one step: writes a member's heartbeat and answers with what the member must know of the run.</summary>
-    ValueTask<MediumReply<BeatAnswer>> BeatAsync(RunKeys run, string member, ReadOnlyMemory<byte> heartbeat, CancellationToken ct);
+    /// <summary>In one step: writes a member's heartbeat, unless one with an equal or higher counter is there, and answers with what the member must know of the run.</summary>
+    /// <remarks>So a heartbeat that was held up on its way never hides what a later one has claimed.</remarks>
+    ValueTask<MediumReply<BeatAnswer>> BeatAsync(RunKeys run, string member, long counter, ReadOnlyMemory<byte> heartbeat, CancellationToken ct);
 
     /// <summary>In one step: writes the heartbeat of the run's leader where the document is of exactly its version; the answer is the document's version.</summary>
     /// <remarks>So a heartbeat in a medium that was wiped tells members that the leader has put back what it knows.</remarks>

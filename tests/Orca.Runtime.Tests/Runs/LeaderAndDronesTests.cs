@@ -183,4 +183,65 @@ public sealed class LeaderAndDronesTests
         Assert.Equal(1_999, later[^1]);
         Assert.NotNull(ended.Report);
     }
+
+    [Fact]
+    public async Task Run_IterationsDoneSooner_EndsThenAndPasses()
+    {
+        _swarm.AddDrones(3);
+        var before = _swarm.World.Time.Now;
+
+        var result = await _swarm.LeadToItsEndAsync(Iterations(1_000, users: 10, minutes: 10));
+
+        Assert.Empty(result.Problems);
+        Assert.Equal(ExitCode.Passed, result.ExitCode);
+        Assert.Equal(Enumerable.Range(0, 1_000).Select(number => (long)number), _swarm.Workers.Starts.Select(start => start.Number).Order());
+        Assert.Equal(1_000, result.Report!.Completeness.Scenarios[0].IterationsFinished);
+        Assert.Equal(1_000, result.Report.Completeness.Scenarios[0].IterationsPlanned);
+        Assert.InRange(_swarm.World.Time.Now - before, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task Run_ADroneDiesDuringIterations_WhatItHadClaimedIsTheGapAndTheRestIsDoneByOthers()
+    {
+        _swarm.AddDrones(3);
+        var (_, result, _) = _swarm.Lead(Iterations(20_000, users: 30, minutes: 5));
+        Assert.True(_swarm.World.Run(() => _swarm.Workers.Starts.Count >= 3_000, TimeSpan.FromMinutes(1)));
+
+        _swarm.Drones["drone-2"].Kill();
+        var ended = await _swarm.World.RunAsync(result, TimeSpan.FromMinutes(6));
+
+        var ran = _swarm.Workers.Starts.Select(start => start.Number).ToList();
+        Assert.Equal(ran.Count, ran.Distinct().Count());
+        var claim = Assert.Single(_swarm.Document().LostClaims);
+        var slots = SlotSet.Parse(claim.Slots);
+        var missing = Enumerable.Range(0, 20_000).Where(number => !ran.Contains(number)).ToList();
+        Assert.NotEmpty(missing);
+        Assert.All(missing, number => Assert.True(slots.Owns(number % 30) && number < claim.Below));
+
+        // About two seconds' work of its ten users at most: one ahead, one since it last said so.
+        Assert.InRange(missing.Count, 1, 1_100);
+        Assert.True(_swarm.Document().Ended is { IsDone: true });
+        Assert.Equal(ExitCode.Failed, ended.ExitCode);
+    }
+
+    [Fact]
+    public async Task Run_TheMediumIsWipedAndADroneDiesBeforeItBeatsAgain_NothingOfItsStageIsRunTwice()
+    {
+        _swarm.AddDrones(3);
+        var (_, result, _) = _swarm.Lead(Iterations(20_000, users: 30, minutes: 5));
+        Assert.True(_swarm.World.Run(() => _swarm.Workers.Starts.Count >= 3_000, TimeSpan.FromMinutes(1)));
+
+        _swarm.Store.Wipe();
+        _swarm.Drones["drone-2"].Kill();
+        await _swarm.World.RunAsync(result, TimeSpan.FromMinutes(6));
+
+        var ran = _swarm.Workers.Starts.Select(start => start.Number).ToList();
+        Assert.Equal(ran.Count, ran.Distinct().Count());
+        Assert.Equal(20_000, Assert.Single(_swarm.Document().LostClaims).Below);
+    }
+
+    private static RunPlan Iterations(int iterations, int users, int minutes) => DrivenSwarm.Plan(3) with
+    {
+        Scenarios = [new Scenario { Name = "import", Test = "import", MaxUsers = 100, Load = [new IterationsStage(iterations, users, TimeSpan.FromMinutes(minutes))] }],
+    };
 }

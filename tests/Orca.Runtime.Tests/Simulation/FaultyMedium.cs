@@ -44,8 +44,8 @@ internal sealed class FaultyMedium(ISwarmMedium inner, SimulatedProcess process,
     public ValueTask<MediumReply<bool>> PutNewerAsync(SwarmKey key, string field, long sequence, ReadOnlyMemory<byte> value, CancellationToken ct) =>
         Call(medium => medium.PutNewerAsync(key, field, sequence, value, default));
 
-    public ValueTask<MediumReply<BeatAnswer>> BeatAsync(RunKeys run, string member, ReadOnlyMemory<byte> heartbeat, CancellationToken ct) =>
-        Call(medium => medium.BeatAsync(run, member, heartbeat, default));
+    public ValueTask<MediumReply<BeatAnswer>> BeatAsync(RunKeys run, string member, long counter, ReadOnlyMemory<byte> heartbeat, CancellationToken ct) =>
+        Call(medium => medium.BeatAsync(run, member, counter, heartbeat, default));
 
     public ValueTask<MediumReply<DocumentVersion>> BeatLeaderAsync(RunKeys run, DocumentVersion version, ReadOnlyMemory<byte> heartbeat, CancellationToken ct) =>
         Call(medium => medium.BeatLeaderAsync(run, version, heartbeat, default));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orca.Plans;
 using Orca.Results;
 using Orca.Swarm.Documents;
@@ -80,8 +81,15 @@ internal sealed class SimulatedRun
             [
                 new Scenario { Name = "open", Test = "t", MaxUsers = 1_000, Load = [new RateStage(rate, _dice.Next(5, 60), TimeSpan.FromSeconds(seconds))] },
                 new Scenario { Name = "closed", Test = "t", MaxUsers = 1_000, Load = [new UsersStage(0, _dice.Next(1, 6), TimeSpan.FromSeconds(seconds))] },
+                new Scenario { Name = "fixed", Test = "t", MaxUsers = 1_000, Load = DrawIterations(seconds) },
             ],
         };
+    }
+
+    private ImmutableArray<LoadStage> DrawIterations(int seconds)
+    {
+        var first = _dice.Next(1, seconds - 1);
+        return [new IterationsStage(_dice.Next(10, 1_000), _dice.Next(1, 12), TimeSpan.FromSeconds(first)), new IterationsStage(_dice.Next(10, 1_000), _dice.Next(1, 12), TimeSpan.FromSeconds(seconds + 3 - first))];
     }
 
     private void Check()
@@ -96,15 +104,15 @@ internal sealed class SimulatedRun
         CheckTotals();
     }
 
-    // No arrival is started twice, none before it is due.
+    // No arrival and no iteration is started twice, no arrival before it is due.
     private void CheckArrivals()
     {
-        foreach (var starts in _swarm.Workers.Starts.Where(start => !start.IsUser).GroupBy(start => (start.Scenario, start.Number)))
+        foreach (var starts in _swarm.Workers.Starts.Where(start => start.Kind != StartKind.User).GroupBy(start => (start.Scenario, start.Number)))
         {
             var first = starts.First();
             if (starts.Count() > 1)
             {
-                _violations.Add($"arrival {starts.Key} was started {starts.Count()} times: {string.Join("; ", starts.Select(start => $"{start.Drone}/{start.Life} at {start.At.TotalSeconds:0.000} s"))}, due {first.Due.TotalSeconds:0.000} s");
+                _violations.Add($"{first.Kind} {starts.Key} was started {starts.Count()} times: {string.Join("; ", starts.Select(start => $"{start.Drone}/{start.Life} at {start.At.TotalSeconds:0.000} s"))}, due {first.Due.TotalSeconds:0.000} s");
             }
 
             if (first.At < first.Due)
@@ -117,7 +125,7 @@ internal sealed class SimulatedRun
     // A user that another drone has taken over is not run by the one before any more: never more users than planned.
     private void CheckUsers()
     {
-        foreach (var starts in _swarm.Workers.Starts.Where(start => start.IsUser).GroupBy(start => (start.Scenario, start.Number)))
+        foreach (var starts in _swarm.Workers.Starts.Where(start => start.Kind == StartKind.User).GroupBy(start => (start.Scenario, start.Number)))
         {
             var owners = new List<string>();
             foreach (var owner in starts.OrderBy(start => start.At).Select(start => start.Drone + "/" + start.Life))
@@ -176,6 +184,7 @@ internal sealed class SimulatedRun
         }
 
         CheckArrivalsAreAccountedFor(document);
+        CheckIterationsAreAccountedFor(document);
     }
 
     // Planned = started + missed + what lost drones took with them; with nobody lost, nothing is unaccounted for.
@@ -187,7 +196,9 @@ internal sealed class SimulatedRun
             _violations.Add($"planned {planned.ArrivalsPlanned} ≠ started {planned.ArrivalsStarted} + dropped {planned.Dropped} + missed {planned.Missed} + unaccounted {planned.ArrivalsUnaccounted}");
         }
 
-        var allFinished = document.Roster.All(entry => entry.State != RosterState.Lost) && _report.Drones.All(drone => drone.Finished) && document.Ended is null;
+        // Drones that had no leader for too long have drained on their own.
+        var allFinished = document.Roster.All(entry => entry.State != RosterState.Lost) && _report.Drones.All(drone => drone.Finished)
+            && document.Ended is null && _swarm.Workers.StoppedEarly == 0;
         if (allFinished && planned.ArrivalsUnaccounted != 0)
         {
             _violations.Add($"every drone finished, but {planned.ArrivalsUnaccounted} arrivals are unaccounted for");
@@ -196,6 +207,28 @@ internal sealed class SimulatedRun
         if (planned.ArrivalsUnaccounted < 0)
         {
             _violations.Add($"{-planned.ArrivalsUnaccounted} more arrivals than planned");
+        }
+    }
+
+    // Where the load was called done before its time, an iteration that never ran was claimed by a lost drone, or its stage had ended before.
+    // (Of a plan that goes on without lost drones, nobody does what was theirs.)
+    private void CheckIterationsAreAccountedFor(RunDocument document)
+    {
+        if (document.Ended is not { IsDone: true } ended || _plan.OnDroneLost == LostDronePolicy.Continue)
+        {
+            return;
+        }
+
+        var ran = _swarm.Workers.Starts.Where(start => start.Kind == StartKind.Iteration).Select(start => start.Number).ToHashSet();
+        var claims = document.LostClaims.Select(claim => (Slots: SlotSet.Parse(claim.Slots), claim.Below)).ToList();
+        foreach (var block in ScenarioSchedule.BlocksOf(_plan.Scenarios.Single(scenario => scenario.Name == "fixed")).Where(block => block.To.TotalMilliseconds > ended.AtMs))
+        {
+            var forgotten = Enumerable.Range(0, (int)block.Count).Select(n => block.First + n).Where(number => !ran.Contains(number)
+                && !claims.Exists(claim => number < claim.Below && claim.Below <= block.End && claim.Slots.Owns(block.UserOf(number)))).ToList();
+            if (forgotten.Count > 0)
+            {
+                _violations.Add($"the load was called done, but {forgotten.Count} iterations from {forgotten[0]} on never ran and no lost drone had claimed them");
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ namespace Orca.Tests.Simulation;
 
 /// <summary>
 /// A worker whose load is only counted: it starts every arrival of its share when it is due, and has every active user of its share
-/// start something at every tick; each passes after 1 ms. It obeys the right to load as the real one does.
+/// start something at every tick, iterations only that it has claimed; each passes after 1 ms. It obeys the right to load as the real one does.
 /// </summary>
 internal sealed class SimulatedWorker(SimulatedWorkers swarm) : ITestWorker
 {
@@ -17,11 +17,12 @@ internal sealed class SimulatedWorker(SimulatedWorkers swarm) : ITestWorker
     private readonly Channel<EncodedSnapshot> _snapshots = Channel.CreateBounded<EncodedSnapshot>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
     private readonly TaskCompletionSource<Problem?> _completion = new();
     private readonly CancellationTokenSource _disposed = new();
-    private readonly List<(ScenarioSchedule Schedule, ArrivalCursor Cursor)> _schedules = [];
+    private readonly List<(ScenarioSchedule Schedule, ArrivalCursor Cursor, SimulatedIterations Iterations)> _schedules = [];
     private WorkerAssignment? _assignment;
     private Recorder? _recorder;
     private ShareTimeline? _shares;
     private Task _running = Task.CompletedTask;
+    private Share? _taken;
     private long _start;
     private long _right;
     private long _sequence;
@@ -60,15 +61,34 @@ internal sealed class SimulatedWorker(SimulatedWorkers swarm) : ITestWorker
     public void Start(Share share, long start)
     {
         (_shares, _start) = (new(share), start);
-        _schedules.AddRange(Plan.Scenarios.Select(scenario => ScenarioSchedule.Of(scenario, Plan.Seed!.Value)).Select(schedule => (schedule, schedule.Arrivals())));
+        foreach (var scenario in Plan.Scenarios)
+        {
+            var schedule = ScenarioSchedule.Of(scenario, Plan.Seed!.Value);
+            _schedules.Add((schedule, schedule.Arrivals(), new(scenario.Name, schedule)));
+        }
+
+        TakeShare();
         _running = RunAsync(_disposed.Token);
     }
 
     public void Update(Share share) => _shares!.Apply(share);
 
-    public void ExtendRight(long until) => _right = Math.Max(_right, until);
+    public WorkAhead LookAhead() => new([.. _schedules.SelectMany(schedule => schedule.Iterations.Claims(RunTime))], IsDone);
 
-    public void Stop() => _stopped = true;
+    public void ExtendRight(long until, IReadOnlyList<IterationClaim> claimed)
+    {
+        _right = Math.Max(_right, until);
+        foreach (var claim in claimed)
+        {
+            _schedules.ForEach(schedule => schedule.Iterations.Claimed(claim));
+        }
+    }
+
+    public void Stop()
+    {
+        _stopped = true;
+        swarm.StoppedEarly += RunTime < Plan.Duration ? 1 : 0;
+    }
 
     public Task<Problem?> TearDownSwarmAsync(CancellationToken ct)
     {
@@ -110,12 +130,29 @@ internal sealed class SimulatedWorker(SimulatedWorkers swarm) : ITestWorker
         }
     }
 
+    private bool IsDone =>
+        ReferenceEquals(_taken, _shares!.Current) && !IsBehind
+        && _schedules.TrueForAll(schedule => RunTime >= schedule.Schedule.TimedEnd && schedule.Iterations.IsDone(RunTime));
+
     private void Advance()
     {
+        TakeShare();
         for (var i = 0; i < _schedules.Count; i++)
         {
             StartArrivals(i, _schedules[i].Cursor);
             StartUsers(i, _schedules[i].Schedule);
+            StartIterations(i, _schedules[i].Iterations);
+        }
+    }
+
+    private void TakeShare()
+    {
+        var now = RunTime;
+        var share = _shares!.At(now > TimeSpan.Zero ? now : TimeSpan.Zero);
+        if (!ReferenceEquals(share, _taken))
+        {
+            _taken = share;
+            _schedules.ForEach(schedule => schedule.Iterations.Take(share));
         }
     }
 
@@ -137,7 +174,7 @@ internal sealed class SimulatedWorker(SimulatedWorkers swarm) : ITestWorker
                 }
                 else
                 {
-                    Note(scenario, isUser: false, arrival.Number, arrival.Due);
+                    Note(scenario, StartKind.Arrival, arrival.Number, arrival.Due);
                 }
             }
 
@@ -152,7 +189,18 @@ internal sealed class SimulatedWorker(SimulatedWorkers swarm) : ITestWorker
         {
             if (_shares!.Owns(user, now))
             {
-                Note(scenario, isUser: true, user, now);
+                Note(scenario, StartKind.User, user, now);
+            }
+        }
+    }
+
+    private void StartIterations(int scenario, SimulatedIterations iterations)
+    {
+        if (HasRight)
+        {
+            foreach (var number in iterations.Start(RunTime))
+            {
+                Note(scenario, StartKind.Iteration, number, RunTime);
             }
         }
     }
@@ -162,10 +210,10 @@ internal sealed class SimulatedWorker(SimulatedWorkers swarm) : ITestWorker
 
     private bool HasRight => swarm.Clock.GetTimestamp() <= _right;
 
-    private void Note(int scenario, bool isUser, long number, TimeSpan due)
+    private void Note(int scenario, StartKind kind, long number, TimeSpan due)
     {
         _started++;
-        swarm.Starts.Add(new(_assignment!.Drone, _assignment.Incarnation, Plan.Scenarios[scenario].Name, isUser, number, due, RunTime));
+        swarm.Starts.Add(new(_assignment!.Drone, _assignment.Incarnation, Plan.Scenarios[scenario].Name, kind, number, due, RunTime));
         _recorder![scenario].Started(MeasuredPart.Measured);
         _recorder![scenario].Iteration(MeasuredPart.Measured, 1_000_000, 1_000_000);
     }

@@ -18,6 +18,9 @@ internal sealed class SimulatedWorkers(SimulatedTime clock) : ITestWorkerFactory
     /// <summary>How many arrivals each incarnation had started and missed when it cut each of its snapshots.</summary>
     public Dictionary<string, List<(long Started, long Missed)>> Cuts { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>How many workers were stopped before the plan's end.</summary>
+    public int StoppedEarly { get; set; }
+
     public Func<string, Problem?> RefusesToPrepare { get; set; } = _ => null;
 
     public Func<string, CancellationToken, Task> WhileSettingUp { get; set; } = (_, _) => Task.CompletedTask;
@@ -39,6 +42,6 @@ internal sealed class SimulatedWorkers(SimulatedTime clock) : ITestWorkerFactory
 
     public ITestWorker Create() => new SimulatedWorker(this);
 
-    /// <summary>One start of an iteration: of an arrival, or by a user of closed load (then the number is the user's).</summary>
-    internal readonly record struct Start(string Drone, string Life, string Scenario, bool IsUser, long Number, TimeSpan Due, TimeSpan At);
+    /// <summary>One start of an iteration; by a user of closed load the number is the user's.</summary>
+    internal readonly record struct Start(string Drone, string Life, string Scenario, StartKind Kind, long Number, TimeSpan Due, TimeSpan At);
 }

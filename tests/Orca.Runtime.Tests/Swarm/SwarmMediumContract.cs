@@ -125,8 +125,8 @@ public abstract class SwarmMediumContract : IAsyncLifetime
     {
         var (leader, member) = (Member(), Member());
         await PutAsync(leader, new(1, 1), "old");
-        await member.BeatAsync(Run, "d/1", Bytes("beat 1"), Ct);
-        await member.BeatAsync(Run, "d/1", Bytes("beat 2"), Ct);
+        await member.BeatAsync(Run, "d/1", 1, Bytes("beat 1"), Ct);
+        await member.BeatAsync(Run, "d/1", 2, Bytes("beat 2"), Ct);
 
         Assert.Equal(new(1, 1), await PutAsync(leader, new(1, 2), "lost", new SilentMember("d/1", Bytes("beat 1"))));
         Assert.Equal(new(1, 1), await PutAsync(leader, new(1, 2), "lost", new SilentMember("d/1", default)));
@@ -157,7 +157,7 @@ public abstract class SwarmMediumContract : IAsyncLifetime
     public async Task Beat_WithDocument_AnswersItsVersionAndTheLeadersBeat()
     {
         var (member, leader) = (Member(), Member());
-        Assert.True((await member.BeatAsync(Run, "d/1", Bytes("beat"), Ct)).Answered(out var before));
+        Assert.True((await member.BeatAsync(Run, "d/1", 1, Bytes("beat"), Ct)).Answered(out var before));
         Assert.Equal(DocumentVersion.None, before.Document);
         Assert.True(before.LeaderBeat.IsEmpty);
         Assert.False(before.MemberIsKnown);
@@ -166,12 +166,25 @@ public abstract class SwarmMediumContract : IAsyncLifetime
         await PutAsync(leader, new(1, 3), "document");
         Assert.True((await leader.BeatLeaderAsync(Run, new(1, 3), Bytes("alive"), Ct)).Answered(out var version));
         Assert.Equal(new(1, 3), version);
-        Assert.True((await member.BeatAsync(Run, "d/1", Bytes("beat"), Ct)).Answered(out var after));
+        Assert.True((await member.BeatAsync(Run, "d/1", 2, Bytes("beat"), Ct)).Answered(out var after));
         Assert.Equal(new(1, 3), after.Document);
         Assert.Equal("alive", Text(after.LeaderBeat));
         Assert.True(after.MemberIsKnown);
         Assert.True((await leader.ReadHashAsync(Run.Heartbeats, Ct)).Answered(out var beats));
         Assert.Equal("beat", Text(beats["d/1"]));
+    }
+
+    [Fact]
+    public async Task Beat_HeldUpOnItsWay_DoesNotHideALaterOne()
+    {
+        var member = Member();
+        await member.BeatAsync(Run, "d/1", 9, Bytes("nine"), Ct);
+        await member.BeatAsync(Run, "d/1", 10, Bytes("ten"), Ct);
+
+        Assert.True((await member.BeatAsync(Run, "d/1", 9, Bytes("nine"), Ct)).Answered(out _));
+
+        Assert.True((await member.ReadHashAsync(Run.Heartbeats, Ct)).Answered(out var beats));
+        Assert.Equal("ten", Text(beats["d/1"]));
     }
 
     [Theory]
@@ -186,7 +199,7 @@ public abstract class SwarmMediumContract : IAsyncLifetime
         Assert.True((await medium.BeatLeaderAsync(Run, new(fencing, number), Bytes("other"), Ct)).Answered(out var version));
 
         Assert.Equal(new(2, 1), version);
-        Assert.True((await medium.BeatAsync(Run, "d/1", Bytes("beat"), Ct)).Answered(out var answer));
+        Assert.True((await medium.BeatAsync(Run, "d/1", 1, Bytes("beat"), Ct)).Answered(out var answer));
         Assert.Equal("first", Text(answer.LeaderBeat));
     }
 

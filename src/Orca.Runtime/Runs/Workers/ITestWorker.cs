@@ -5,8 +5,9 @@ namespace Orca.Runs.Workers;
 
 /// <summary>Where a test runs: in the drone's process or in a child of it. One worker serves one run on one drone.</summary>
 /// <remarks>
-/// Calls come in the order of the members, one at a time, but for <see cref="ExtendRight"/>, <see cref="Update"/> and
-/// <see cref="Stop"/>, which come at any time after <see cref="Start"/>. Failures are values; disposing ends whatever still runs.
+/// Calls come in the order of the members, one at a time, but for <see cref="LookAhead"/>, <see cref="ExtendRight"/>, <see cref="Update"/>
+/// and <see cref="Stop"/>, which come at any time after <see cref="Start"/>, and the first two from one loop. Failures are values;
+/// disposing ends whatever still runs.
 /// </remarks>
 internal interface ITestWorker : IAsyncDisposable
 {
@@ -24,8 +25,11 @@ internal interface ITestWorker : IAsyncDisposable
 
     void Update(Share share);
 
-    /// <summary>Allows work to be started until a timestamp; there is no right before the first call.</summary>
-    void ExtendRight(long until);
+    /// <summary>What the next heartbeat is to claim, from before the start on. Answers at once with what is known.</summary>
+    WorkAhead LookAhead();
+
+    /// <summary>Allows work to be started until a timestamp, of iterations stages what was claimed; there is no right before the first call.</summary>
+    void ExtendRight(long until, IReadOnlyList<IterationClaim> claimed);
 
     /// <summary>Drains now.</summary>
     void Stop();

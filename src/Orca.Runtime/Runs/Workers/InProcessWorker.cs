@@ -120,7 +120,13 @@ internal sealed class InProcessWorker(InProcessWorkerOptions options) : ITestWor
         _engine!.Update(share);
     }
 
-    public void ExtendRight(long until) => _engine!.ExtendRight(until);
+    public WorkAhead LookAhead() => new(_engine!.ClaimsWanted(), _engine.IsDone);
+
+    public void ExtendRight(long until, IReadOnlyList<IterationClaim> claimed)
+    {
+        _engine!.Claimed(claimed);
+        _engine.ExtendRight(until);
+    }
 
     public void Stop() => _engine!.Stop();
 
@@ -154,6 +160,7 @@ internal sealed class InProcessWorker(InProcessWorkerOptions options) : ITestWor
         Tests = [.. _tests.Zip(_assignment.Plan.Scenarios, (test, scenario) => new ScenarioTest(scenario, test.Test, test.Parameters, test.Logger))],
         Drone = place,
         SwarmState = swarmState,
+        ClaimsIterations = true,
         Recorder = _recorder!,
         Clock = options.Clock,
         Logger = options.Loggers.CreateLogger<LoadEngine>(),

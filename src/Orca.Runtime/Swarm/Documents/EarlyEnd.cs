@@ -5,4 +5,5 @@ namespace Orca.Swarm.Documents;
 /// <param name="Reason">Why, in one sentence.</param>
 /// <param name="ByThreshold">Whether an aborting threshold did.</param>
 /// <param name="Interrupted">Whether Ctrl-C did.</param>
-internal sealed record EarlyEnd(double AtMs, string Reason, bool ByThreshold, bool Interrupted);
+/// <param name="IsDone">Whether all there was to do was done sooner.</param>
+internal sealed record EarlyEnd(double AtMs, string Reason, bool ByThreshold, bool Interrupted, bool IsDone);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Orca.Swarm.Documents;
 
 /// <summary>A member's sign of life.</summary>
@@ -16,6 +18,9 @@ internal sealed record Heartbeat : ISwarmDocument
 
     public required long Number { get; init; }
 
-    /// <summary>Iterations claimed so far, by scenario and block.</summary>
-    public Dictionary<string, long>? Claimed { get; init; }
+    /// <summary>The iterations that it has claimed; each list replaces the one before.</summary>
+    public ImmutableArray<ClaimEntry> Claimed { get; init; } = [];
+
+    /// <summary>Whether it has nothing left to do under that version of the run document.</summary>
+    public bool IsDone { get; init; }
 }

@@ -45,6 +45,9 @@ internal sealed record RunDocument : ISwarmDocument
     /// <summary>Every share dealt so far, in order of epochs.</summary>
     public ImmutableArray<ShareEntry> Shares { get; init; } = [];
 
+    /// <summary>What all members lost so far had claimed: whoever gains their slots starts none of it, for it may have run.</summary>
+    public ImmutableArray<ClaimEntry> LostClaims { get; init; } = [];
+
     /// <summary>The instant of run time zero, on the shared clock.</summary>
     public DateTimeOffset? StartTime { get; init; }
 

@@ -70,28 +70,15 @@ internal sealed class InMemorySwarmMedium(InMemorySwarmStore store) : ISwarmMedi
         Reply(store.Step(run.Document, static entry => entry.Document, writes: false));
 
     public ValueTask<MediumReply<bool>> PutNewerAsync(SwarmKey key, string field, long sequence, ReadOnlyMemory<byte> value, CancellationToken ct) =>
-        Reply(store.Step(
-            key,
-            entry =>
-            {
-                if (entry.Sequences.TryGetValue(field, out var there) && there >= sequence)
-                {
-                    return false;
-                }
+        Reply(store.Step(key, entry => entry.PutNewer(field, sequence, value), writes: true));
 
-                entry.Sequences[field] = sequence;
-                entry.Hash[field] = value;
-                return true;
-            },
-            writes: true));
-
-    public ValueTask<MediumReply<BeatAnswer>> BeatAsync(RunKeys run, string member, ReadOnlyMemory<byte> heartbeat, CancellationToken ct) =>
+    public ValueTask<MediumReply<BeatAnswer>> BeatAsync(RunKeys run, string member, long counter, ReadOnlyMemory<byte> heartbeat, CancellationToken ct) =>
         Reply(store.Step(
             run.Heartbeats,
             run.Document,
             (heartbeats, document) =>
             {
-                heartbeats.Hash[member] = heartbeat;
+                heartbeats.PutNewer(member, counter, heartbeat);
                 var known = store.Step(run.Members, entry => entry.Hash.ContainsKey(member), writes: false);
                 return new BeatAnswer(document.Document?.Version ?? DocumentVersion.None, document.Document?.LeaderBeat ?? default, known);
             }));

@@ -109,5 +109,17 @@ internal sealed class InMemorySwarmStore(TimeProvider clock)
         public StoredDocument? Document { get; set; }
 
         public (string Owner, DateTimeOffset Until)? Lease { get; set; }
+
+        public bool PutNewer(string field, long sequence, ReadOnlyMemory<byte> value)
+        {
+            if (Sequences.TryGetValue(field, out var there) && there >= sequence)
+            {
+                return false;
+            }
+
+            Sequences[field] = sequence;
+            Hash[field] = value;
+            return true;
+        }
     }
 }
