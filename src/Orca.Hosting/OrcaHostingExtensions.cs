@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Orca.Results.Console.Live;
 
 namespace Orca.Hosting;
 
@@ -22,6 +23,9 @@ public static class OrcaHostingExtensions
             services.AddOptions<OrcaSwarmOptions>().BindConfiguration(OrcaSwarmOptions.Section).ValidateOnStart();
             services.AddSingleton(_ => new OrcaRun());
             services.AddHostedService<OrcaSwarmService>();
+
+            // Before loggers take hold of the console: what they write must not break the live view.
+            ConsoleTaps.Install();
 
             // A run that is asked to stop drains first: its grace, and the tests' tear-down.
             services.PostConfigure<HostOptions>(options => options.ShutdownTimeout = Longest(options.ShutdownTimeout, TimeSpan.FromMinutes(5)));
