@@ -49,7 +49,7 @@ internal sealed class LiveLine
         {
             if (cut.Width + text.Length > width)
             {
-                return cut.Add(Column.Fit(text, width - cut.Width), style);
+                return cut.Width < width ? cut.Add(Column.Fit(text, width - cut.Width), style) : cut;
             }
 
             cut.Add(text, style);

@@ -25,9 +25,15 @@ internal static class LiveSections
         var time = view.Elapsed < TimeSpan.Zero ? $"in {Figures.Clock(TimeSpan.FromSeconds(Math.Ceiling(-view.Elapsed.TotalSeconds)))}"
             : view.Draining ? "running iterations end"
             : $"{Figures.Clock(TimeSpan.FromSeconds(Math.Floor(at.TotalSeconds)))} of {Figures.Clock(whole)} · {Figures.Clock(left)} left";
+        var name = Column.OneLine(plan.Name);
         var end = new LiveLine().Add(phase, style).Add($" · {time} ");
-        yield return new LiveLine().Add(" ").Add(Column.Fit(Column.OneLine(plan.Name), Math.Max(8, width - end.Width - 3)), LiveStyles.Title)
-            .Beside(end, Math.Max(0, width - end.Width));
+        if (name.Length + end.Width + 3 > width)
+        {
+            // Where there is no room for both, the name matters more than how long it all takes.
+            end = width > 40 ? new LiveLine().Add(phase, style).Add($" · {Figures.Clock(left)} left ") : LiveLine.Empty;
+        }
+
+        yield return new LiveLine().Add(" ").Add(Column.Fit(name, Math.Max(8, width - end.Width - 3)), LiveStyles.Title).Beside(end, Math.Max(0, width - end.Width));
 
         var bar = Math.Max(0, width - 2);
         var done = whole > TimeSpan.Zero ? (int)Math.Round(bar * (at / whole)) : 0;
