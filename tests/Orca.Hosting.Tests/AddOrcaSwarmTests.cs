@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Orca.Hosting;
+using Orca.Hosting.Drones;
+using Orca.Hosting.Leaders;
 using Orca.Results;
 
 namespace Orca.Tests.Hosting;
@@ -105,7 +107,8 @@ public sealed class AddOrcaSwarmTests
         var registered = builder.Services.Count;
         builder.AddOrcaSwarm(options => options.Drones = 5);
 
-        Assert.Single(builder.Services, service => service.ServiceType == typeof(IHostedService));
+        Assert.Single(builder.Services, service => service.ImplementationType == typeof(LeaderService));
+        Assert.Single(builder.Services, service => service.ImplementationType == typeof(DroneService));
         Assert.Single(builder.Services, service => service.ServiceType == typeof(OrcaRun));
         Assert.Equal(registered + 1, builder.Services.Count);
         var options = builder.Services.BuildServiceProvider().GetRequiredService<IOptions<OrcaSwarmOptions>>().Value;

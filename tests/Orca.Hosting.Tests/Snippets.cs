@@ -32,4 +32,18 @@ internal static class Snippets
         var result = await builder.Build().RunOrcaAsync();
         return result.ExitCode;
     }
+
+    public static async Task<int> RunDroneAsync(string[] args)
+    {
+        var builder = Host.CreateApplicationBuilder(args);
+        builder.AddOrcaDrone(drone => drone.AllowedPackages.Add("Acme.*")).UseRedis();
+        return (await builder.Build().RunOrcaAsync()).ExitCode;
+    }
+
+    public static async Task<int> RunLeaderAsync(string[] args)
+    {
+        var builder = Host.CreateApplicationBuilder(args);
+        builder.AddOrcaLeader(leader => leader.Package = "Acme.Shop.LoadTests").UseRedis(redis => redis.Endpoints.Add("redis.example:6379"));
+        return (await builder.Build().RunOrcaAsync()).ExitCode;
+    }
 }

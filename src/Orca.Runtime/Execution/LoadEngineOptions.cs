@@ -26,6 +26,9 @@ internal sealed record LoadEngineOptions
 
     public required Recorder Recorder { get; init; }
 
+    /// <summary>The hosts that users' HTTP clients may ask. Default: all.</summary>
+    public TargetRules Targets { get; init; } = TargetRules.Any;
+
     public required TimeProvider Clock { get; init; }
 
     public required ILogger Logger { get; init; }

@@ -23,6 +23,7 @@ internal sealed class ScenarioLoad : IDisposable
         Schedule = ScenarioSchedule.Of(Scenario, seed);
         Http = new SocketsTransport(Scenario.Connections);
         ClaimsIterations = options.ClaimsIterations;
+        Targets = options.Targets;
         _warmUp = options.Plan.WarmUp;
         (HttpStep, ConcurrentStep) = (Recorder.StepOf(StepNames.Http), Recorder.StepOf(StepNames.Concurrent));
     }
@@ -32,6 +33,8 @@ internal sealed class ScenarioLoad : IDisposable
     public Scenario Scenario { get; }
 
     public ILoadTest Test { get; }
+
+    public TargetRules Targets { get; }
 
     public ScenarioRecorder Recorder { get; }
 

@@ -31,15 +31,15 @@ internal sealed class LoadedTestPackage : IAsyncDisposable
     /// <summary>What was read from the package.</summary>
     public TestPackageContents Contents { get; }
 
-    /// <summary>Loads an installed package; nothing of it runs yet.</summary>
-    public static Outcome<LoadedTestPackage> Load(InstalledPackage package)
+    /// <summary>Loads an installed package; nothing of it runs yet. One that is not collectible stays until the process ends.</summary>
+    public static Outcome<LoadedTestPackage> Load(InstalledPackage package, bool isCollectible = true)
     {
         if (!TestPackageContents.Read(package).TryGet(out var contents, out var problems))
         {
             return problems;
         }
 
-        var context = new PackageLoadContext(package);
+        var context = new PackageLoadContext(package, isCollectible);
         try
         {
             var types = new Dictionary<string, Type>(StringComparer.Ordinal);
@@ -53,7 +53,7 @@ internal sealed class LoadedTestPackage : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or BadImageFormatException or TypeLoadException or InvalidCastException)
         {
-            context.Unload();
+            Unload(context);
             return new Problem($"Loading {package.Lock.Root} failed: {Cause(e)}")
             {
                 Where = package.Folder,
@@ -86,6 +86,15 @@ internal sealed class LoadedTestPackage : IAsyncDisposable
             : problems;
     }
 
+    /// <summary>The class of a test that the package has.</summary>
+    public Type TypeOf(string test)
+    {
+        lock (_lock)
+        {
+            return _types?.GetValueOrDefault(test) ?? throw new InvalidOperationException($"{_name} has no test '{test}' now.");
+        }
+    }
+
     /// <summary>Disposes the tests and begins unloading.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -109,7 +118,13 @@ internal sealed class LoadedTestPackage : IAsyncDisposable
     /// <returns>A problem, or null.</returns>
     public async Task<Problem?> UnloadAsync(TimeProvider clock, CancellationToken ct)
     {
+        var isCollectible = _context is { IsCollectible: true };
         await DisposeAsync();
+        if (!isCollectible)
+        {
+            return null;
+        }
+
         for (var tries = 0; tries < MostCollections; tries++)
         {
             if (IsGone())
@@ -141,6 +156,14 @@ internal sealed class LoadedTestPackage : IAsyncDisposable
         if (Interlocked.Exchange(ref _context, null) is { } context)
         {
             HotReloadCaches.Clear();
+            Unload(context);
+        }
+    }
+
+    private static void Unload(PackageLoadContext context)
+    {
+        if (context.IsCollectible)
+        {
             context.Unload();
         }
     }

@@ -16,8 +16,8 @@ internal sealed class PackageLoadContext : AssemblyLoadContext
     private readonly Dictionary<string, InstalledAsset> _satellites;
     private readonly Dictionary<string, InstalledAsset> _natives;
 
-    public PackageLoadContext(InstalledPackage package)
-        : base(package.Lock.Root.ToString(), isCollectible: true)
+    public PackageLoadContext(InstalledPackage package, bool isCollectible)
+        : base(package.Lock.Root.ToString(), isCollectible)
     {
         _package = package.Lock.Root.ToString();
         _assemblies = ByName(package, AssetKind.Assembly, asset => Path.GetFileNameWithoutExtension(asset.File));

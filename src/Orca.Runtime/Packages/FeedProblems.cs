@@ -21,7 +21,12 @@ internal static partial class FeedProblems
     public static string Corruption(Exception exception) => Redact(Innermost(exception).Message.TrimEnd('.'));
 
     public static bool IsCorruption(Exception exception) =>
-        Chain(exception).Any(e => e is InvalidDataException or System.Xml.XmlException or NuGet.Packaging.Core.PackagingException);
+        Chain(exception).Any(IsMalformed);
+
+    // What NuGet's own readers throw at what somebody has written with intent.
+    private static bool IsMalformed(Exception e) =>
+        e is InvalidDataException or System.Xml.XmlException or NuGet.Packaging.Core.PackagingException or FormatException or ArgumentException or InvalidOperationException
+            or OverflowException or NotSupportedException or EndOfStreamException or Newtonsoft.Json.JsonException;
 
     private static (string Cause, string? Advice) Cause(Exception exception)
     {
@@ -40,7 +45,7 @@ internal static partial class FeedProblems
                     return ("it did not answer in time.", "Try again once the feed is well, or disable it in nuget.config.");
                 case SignatureException signature:
                     return ($"its signature was refused ({Redact(signature.Results is { Count: > 0 } results ? string.Join("; ", results.SelectMany(r => r.Issues ?? []).Select(i => i.Message)) : signature.Message)}).", null);
-                case InvalidDataException or System.Xml.XmlException or NuGet.Packaging.Core.PackagingException:
+                case var _ when IsMalformed(e):
                     return ($"the package is corrupt ({Corruption(e)}).", "Push the package to the feed again.");
                 default:
                     break;

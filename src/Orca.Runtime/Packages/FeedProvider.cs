@@ -12,7 +12,7 @@ using NuGet.Versioning;
 namespace Orca.Packages;
 
 /// <summary>Shows one feed to NuGet's dependency walker, without what the framework and the host provide.</summary>
-internal sealed class FeedProvider(PackageFeed feed, PackageFeeds? feeds, PackageCache? cache, CancellationToken ct) : IRemoteDependencyProvider
+internal sealed class FeedProvider(PackageFeed feed, PackageFeeds? feeds, PackageCache? cache, PackageLimits limits, StagingFolder staging, CancellationToken ct) : IRemoteDependencyProvider
 {
     private readonly ConcurrentDictionary<LibraryIdentity, IReadOnlyList<SharedNeed>> _shared = new();
 
@@ -51,7 +51,10 @@ internal sealed class FeedProvider(PackageFeed feed, PackageFeeds? feeds, Packag
 
     public async Task<LibraryDependencyInfo> GetDependenciesAsync(LibraryIdentity libraryIdentity, NuGetFramework targetFramework, SourceCacheContext cacheContext, ILogger logger, CancellationToken cancellationToken)
     {
-        if (await feed.DependenciesAsync(libraryIdentity.Name, libraryIdentity.Version, ct) is not { } info)
+        var read = IsCache
+            ? feed.DependenciesAsync(libraryIdentity.Name, libraryIdentity.Version, ct)
+            : feed.DependenciesAsync(new PackageIdentity(libraryIdentity.Name, libraryIdentity.Version), limits, staging, ct);
+        if (await read is not { } info)
         {
             throw new PackageFeedException(new Problem($"Feed {feed} lists {libraryIdentity.Name} {libraryIdentity.Version}, but does not serve it.") { Where = feed.Address });
         }

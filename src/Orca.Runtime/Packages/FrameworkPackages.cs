@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using NuGet.Frameworks;
 using NuGet.RuntimeModel;
@@ -20,6 +21,10 @@ internal static class FrameworkPackages
     public static string Runtime { get; } = Graph.Value.Runtimes.ContainsKey(RuntimeInformation.RuntimeIdentifier)
         ? RuntimeInformation.RuntimeIdentifier
         : $"{(OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+
+    /// <summary>The runtimes that drones may have, whatever the leader has; where packages name dependencies for one runtime only, these are walked.</summary>
+    public static ImmutableArray<string> Portable { get; } =
+        ["linux-x64", "linux-arm64", "linux-musl-x64", "linux-musl-arm64", "win-x64", "win-arm64", "osx-x64", "osx-arm64"];
 
     /// <summary>Whether the framework brings what this dependency asks for.</summary>
     public static bool Provides(string id, VersionRange range) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using NuGet.Packaging;
 using NuGet.Packaging.Core;
+using NuGet.Protocol.Core.Types;
 using NuGet.RuntimeModel;
 
 namespace Orca.Packages;
@@ -16,10 +17,15 @@ internal static class Nupkg
         return ContentHash(reader, file, ct);
     }
 
-    public static Outcome<LockedPackage> Read(string file, PackageIdentity expected, ImmutableArray<string> dependencies, bool isRoot, CancellationToken ct)
+    public static Outcome<LockedPackage> Read(string file, PackageIdentity expected, ImmutableArray<string> dependencies, bool isRoot, PackageLimits limits, CancellationToken ct)
     {
         try
         {
+            if (NupkgShape.Check(file, Name(expected), limits) is { } refused)
+            {
+                return refused;
+            }
+
             using var reader = new PackageArchiveReader(file);
             var identity = reader.GetIdentity();
             if (!identity.Equals(expected))
@@ -27,8 +33,7 @@ internal static class Nupkg
                 return new Problem($"The package file of {expected.Id} {expected.Version} holds {identity.Id} {identity.Version} instead.");
             }
 
-            var name = $"{identity.Id} {identity.Version.ToNormalizedString()}";
-            if (!AssetSelection.Select(name, [.. reader.GetFiles()], isRoot).TryGet(out var selected, out var problems))
+            if (!AssetSelection.ForAnyRuntime(Name(identity), [.. reader.GetFiles()], isRoot).TryGet(out var selected, out var problems))
             {
                 return problems;
             }
@@ -47,6 +52,16 @@ internal static class Nupkg
         {
             return Corrupt(expected, e);
         }
+    }
+
+    public static string Name(PackageIdentity package) => $"{package.Id} {package.Version.ToNormalizedString()}";
+
+    /// <summary>What a package file of a sound shape says that it depends on.</summary>
+    public static FindPackageByIdDependencyInfo Dependencies(string file)
+    {
+        using var reader = new PackageArchiveReader(file);
+        var nuspec = reader.NuspecReader;
+        return new(nuspec.GetIdentity(), nuspec.GetDependencyGroups(), nuspec.GetFrameworkAssemblyGroups());
     }
 
     public static Problem Corrupt(PackageIdentity package, Exception exception) =>

@@ -58,15 +58,55 @@ internal sealed class PackageCache(string folder)
         return true;
     }
 
+    /// <summary>The file that is written last of an entry.</summary>
+    public string MarkerOf(LockedPackage package) => _paths.GetNupkgMetadataPath(package.Id, NuGetVersion.Parse(package.Version));
+
+    /// <summary>Notes that an entry is used, for whoever makes room.</summary>
+    public void Touch(LockedPackage package, DateTimeOffset now)
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(MarkerOf(package), now.UtcDateTime);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A cache that may only be read is never made room in either.
+        }
+    }
+
+    /// <summary>All whole entries.</summary>
+    public IEnumerable<CacheEntry> Entries()
+    {
+        if (!Directory.Exists(Folder))
+        {
+            yield break;
+        }
+
+        foreach (var marker in Directory.EnumerateFiles(Folder, PackagingCoreConstants.NupkgMetadataFileExtension, new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2, AttributesToSkip = FileAttributes.ReparsePoint }))
+        {
+            var folder = Path.GetDirectoryName(marker)!;
+            if (!folder.StartsWith(Path.Combine(Folder, StagingFolder.Parent), StringComparison.Ordinal))
+            {
+                var bytes = new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+                yield return new CacheEntry(folder, marker, bytes, File.GetLastWriteTimeUtc(marker));
+            }
+        }
+    }
+
     /// <summary>Extracts a package file whose hashes were compared, checks what came out, and publishes it; the problem where it could not.</summary>
     /// <returns>A problem, or null.</returns>
-    public async Task<Problem?> AddAsync(LockedPackage package, string nupkg, ClientPolicyContext signatures, StagingFolder staging, CancellationToken ct)
+    public async Task<Problem?> AddAsync(LockedPackage package, string nupkg, PackageLimits limits, ClientPolicyContext signatures, StagingFolder staging, CancellationToken ct)
     {
         var identity = new PackageIdentity(package.Id, NuGetVersion.Parse(package.Version));
         var staged = new PackageCache(staging.NewPath());
         try
         {
-            var context = new PackageExtractionContext(PackageSaveMode.Defaultv3, XmlDocFileSaveMode.Skip, signatures, NullLogger.Instance);
+            if (NupkgShape.Check(nupkg, Nupkg.Name(identity), limits) is { } refused)
+            {
+                return refused;
+            }
+
+            var context = new PackageExtractionContext(PackageSaveMode.Defaultv3, XmlDocFileSaveMode.None, signatures, NullLogger.Instance);
             await PackageExtractor.InstallFromSourceAsync(
                 source: "",
                 identity,

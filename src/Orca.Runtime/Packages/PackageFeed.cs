@@ -46,9 +46,26 @@ internal sealed class PackageFeed
         GuardAsync<IReadOnlyList<NuGetVersion>>($"Listing the versions of {id}", async resource =>
             [.. await resource.GetAllVersionsAsync(id, Fresh, NullLogger.Instance, ct) ?? []], ct);
 
+    /// <summary>What a cached package depends on; it was looked at when it was cached.</summary>
     public Task<FindPackageByIdDependencyInfo?> DependenciesAsync(string id, NuGetVersion version, CancellationToken ct) =>
         GuardAsync($"Reading {id} {version}", resource =>
             resource.GetDependencyInfoAsync(id, version, Cached, NullLogger.Instance, ct)!, ct);
+
+    /// <summary>What a package depends on, read from its file once that was looked at; null where the feed does not have it.</summary>
+    public Task<FindPackageByIdDependencyInfo?> DependenciesAsync(PackageIdentity package, PackageLimits limits, StagingFolder staging, CancellationToken ct) =>
+        GuardAsync($"Reading {package.Id} {package.Version}", async resource =>
+        {
+            var file = staging.NewPath(".nupkg");
+            using var downloader = await resource.GetPackageDownloaderAsync(package, Cached, NullLogger.Instance, ct);
+            if (downloader is null || !await downloader.CopyNupkgFileToAsync(file, ct))
+            {
+                return null;
+            }
+
+            return NupkgShape.Check(file, Nupkg.Name(package), limits) is { } refused
+                ? throw new PackageFeedException(refused with { Where = Address })
+                : Nupkg.Dependencies(file);
+        }, ct);
 
     /// <summary>Downloads a package to a file, directly or through NuGet's cache of web answers; false where the feed does not have it.</summary>
     public Task<bool> DownloadAsync(PackageIdentity package, string file, bool direct, CancellationToken ct) =>

@@ -11,28 +11,28 @@ using NuGet.Versioning;
 namespace Orca.Packages;
 
 /// <summary>Walks a package's dependencies with NuGet's own code and judges the outcome.</summary>
-internal sealed class PackageGraph(PackageFeeds feeds, PackageCache cache, CancellationToken ct)
+internal sealed class PackageGraph(PackageFeeds feeds, PackageCache cache, PackageLimits limits, StagingFolder staging, CancellationToken ct)
 {
     /// <summary>The packages of the closure, by id; the problems where NuGet would refuse it.</summary>
-    public async Task<Outcome<ResolvedPackage[]>> WalkAsync(PackageIdentity root, RuntimeGraph runtimes)
+    public async Task<Outcome<ResolvedPackage[]>> WalkAsync(PackageIdentity root, RuntimeGraph runtimes, string runtime)
     {
         var context = new RemoteWalkContext(NullSourceCacheContext.Instance, NoMapping(), NullLogger.Instance);
 
         // Folders first: what was built anew under the same version wins over its cached copy.
-        var providers = feeds.All.Select(feed => new FeedProvider(feed, feeds, null, ct)).ToList();
+        var providers = feeds.All.Select(feed => new FeedProvider(feed, feeds, null, limits, staging, ct)).ToList();
         foreach (var folder in providers.Where(provider => provider.Feed.IsFolder))
         {
             context.LocalLibraryProviders.Add(folder);
         }
 
-        context.LocalLibraryProviders.Add(new FeedProvider(PackageFeed.OfCache(cache.Folder), null, cache, ct));
+        context.LocalLibraryProviders.Add(new FeedProvider(PackageFeed.OfCache(cache.Folder), null, cache, limits, staging, ct));
         providers.ForEach(context.RemoteLibraryProviders.Add);
 
         var exact = new VersionRange(root.Version, true, root.Version, true);
         var graph = await new RemoteDependencyWalker(context).WalkAsync(
             new LibraryRange(root.Id, exact, LibraryDependencyTarget.Package),
             FrameworkPackages.Framework,
-            FrameworkPackages.Runtime,
+            runtime,
             runtimes,
             recursive: true);
 
@@ -66,6 +66,11 @@ internal sealed class PackageGraph(PackageFeeds feeds, PackageCache cache, Cance
         }
 
         var resolved = Loaded(root.Id, nodes);
+        if (resolved.Length > limits.Packages)
+        {
+            return new Problem($"{root.Id} {root.Version.ToNormalizedString()} and all that it depends on are {resolved.Length:N0} packages, more than the {limits.Packages:N0} that are taken (limit 'Packages').");
+        }
+
         problems = [.. resolved.SelectMany(CheckShared)];
         return problems.IsEmpty ? resolved : problems;
     }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NuGet.Packaging.Core;
@@ -9,12 +8,13 @@ using NuGet.Versioning;
 namespace Orca.Packages;
 
 /// <summary>Installs exactly what a lock pins, from own feeds or the cache, and compares every hash.</summary>
-internal sealed partial class PackageInstaller(PackageOptions options, ILogger? logger = null)
+internal sealed class PackageInstaller(PackageOptions options, ILogger? logger = null, TimeProvider? clock = null)
 {
     private const int Parallelism = 8;
 
     private readonly PackageCache _cache = new(options.CacheFolder);
     private readonly ILogger _logger = logger ?? NullLogger.Instance;
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
 
     /// <summary>Installs a lock. What is cached and intact needs no feed; a damaged entry is replaced; other bytes are refused.</summary>
     public async Task<Outcome<InstalledPackage>> InstallAsync(PackageLock pinned, CancellationToken ct)
@@ -24,37 +24,59 @@ internal sealed partial class PackageInstaller(PackageOptions options, ILogger? 
             return faults;
         }
 
-        if (WrongRuntime(pinned) is { } wrong)
+        if (pinned.Packages.Length > options.Limits.Packages)
         {
-            return wrong;
+            return new Problem($"{pinned.Root} and all that it depends on are {pinned.Packages.Length:N0} packages, more than the {options.Limits.Packages:N0} that are taken (limit 'Packages').");
         }
 
         try
         {
-            var missing = await MissingAsync(pinned, ct);
+            var own = OwnFiles.Of(pinned);
+            var missing = await MissingAsync(own, ct);
             if (!missing.IsEmpty && await FetchAsync(missing, ct) is { IsEmpty: false } problems)
             {
                 return problems;
             }
+
+            if (new LockClosure(_cache, pinned).Check() is { } stranger)
+            {
+                return stranger;
+            }
+
+            foreach (var package in own)
+            {
+                _cache.Touch(package, _clock.GetUtcNow());
+            }
+        }
+        catch (Exception e) when (FeedProblems.IsCorruption(e))
+        {
+            return new Problem($"What {pinned.Root} depends on cannot be read: {FeedProblems.Corruption(e)}.") { Advice = "Build the package again." };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return new Problem($"Using the package cache '{_cache.Folder}' failed: {e.Message}") { Advice = "Make that folder writable, or set another one." };
         }
 
-        return new InstalledPackage(
+        return Find(pinned);
+    }
+
+    /// <summary>Keeps what a lock pins in the cache until disposed.</summary>
+    public PackageLease Hold(PackageLock pinned) => new(OwnFiles.Of(pinned).Select(_cache.MarkerOf));
+
+    /// <summary>What another has installed into this cache and verified: each file is compared once more when it is loaded.</summary>
+    public Outcome<InstalledPackage> Find(PackageLock pinned) =>
+        new InstalledPackage(
             pinned,
             _cache.FolderOf(pinned.Packages[0]),
-            [.. from package in pinned.Packages
+            [.. from package in OwnFiles.Of(pinned)
                 let folder = _cache.FolderOf(package)
                 from asset in package.Assets
                 select new InstalledAsset(new PackageVersion(package.Id, package.Version), asset, Path.Combine(folder, asset.Path))]);
-    }
 
-    private async Task<ImmutableArray<LockedPackage>> MissingAsync(PackageLock pinned, CancellationToken ct)
+    private async Task<ImmutableArray<LockedPackage>> MissingAsync(IReadOnlyList<LockedPackage> packages, CancellationToken ct)
     {
         var missing = new ConcurrentBag<LockedPackage>();
-        await Parallel.ForEachAsync(pinned.Packages, Limits(ct), (package, token) =>
+        await Parallel.ForEachAsync(packages, Limits(ct), (package, token) =>
         {
             if (!_cache.IsIntact(package, token))
             {
@@ -82,6 +104,7 @@ internal sealed partial class PackageInstaller(PackageOptions options, ILogger? 
                 found.Add((package.Id, problem));
             }
         });
+        new CacheRoom(_cache, _clock, _logger).KeepBelow(options.CacheBytes, staging);
         return [.. found.OrderBy(entry => entry.Id, StringComparer.OrdinalIgnoreCase).Select(entry => entry.Problem)];
     }
 
@@ -133,7 +156,7 @@ internal sealed partial class PackageInstaller(PackageOptions options, ILogger? 
 
         async Task<Problem?> AddAsync(string nupkg)
         {
-            var problem = await _cache.AddAsync(package, nupkg, feeds.Signatures, staging, ct);
+            var problem = await _cache.AddAsync(package, nupkg, options.Limits, feeds.Signatures, staging, ct);
             if (problem is null)
             {
                 PackagesLog.PackageInstalled(_logger, package.Id, package.Version);
@@ -159,29 +182,5 @@ internal sealed partial class PackageInstaller(PackageOptions options, ILogger? 
         }
     }
 
-    /// <summary>The leader chooses files for its own runtime; natives for another would be found missing only when they are called.</summary>
-    private static Problem? WrongRuntime(PackageLock pinned)
-    {
-        foreach (var package in pinned.Packages)
-        {
-            foreach (var asset in package.Assets)
-            {
-                if (RuntimeFolder().Match(asset.Path) is { Success: true } match
-                    && !FrameworkPackages.Runtimes.AreCompatible(FrameworkPackages.Runtime, match.Groups[1].Value))
-                {
-                    return new Problem($"{package.Id} {package.Version} is pinned with files for {match.Groups[1].Value}, but this drone runs on {FrameworkPackages.Runtime}.")
-                    {
-                        Advice = "Run leader and drones on the same kind of machine, or take a package without native files.",
-                    };
-                }
-            }
-        }
-
-        return null;
-    }
-
     private static ParallelOptions Limits(CancellationToken ct) => new() { MaxDegreeOfParallelism = Parallelism, CancellationToken = ct };
-
-    [GeneratedRegex("^runtimes/([^/]+)/")]
-    private static partial Regex RuntimeFolder();
 }

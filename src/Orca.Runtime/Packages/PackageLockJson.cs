@@ -8,7 +8,12 @@ internal static class PackageLockJson
 {
     private const int LargestText = 16 * 1024 * 1024;
 
+    private static readonly PackageLockContext Indented = new(new JsonSerializerOptions(PackageLockContext.Default.Options) { WriteIndented = true, NewLine = "\n" });
+
     public static string Write(PackageLock pinned) => JsonSerializer.Serialize(pinned, PackageLockContext.Default.PackageLock);
+
+    /// <summary>For a file that people keep and compare.</summary>
+    public static string WriteIndented(PackageLock pinned) => JsonSerializer.Serialize(pinned, Indented.PackageLock) + "\n";
 
     /// <summary>Reads a lock; a problem where it is no JSON, no lock, unsound, or its hash does not match its contents.</summary>
     public static Outcome<PackageLock> Read(string json)

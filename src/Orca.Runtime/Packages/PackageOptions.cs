@@ -14,4 +14,10 @@ internal sealed record PackageOptions
 
     /// <summary>The cache: a NuGet-style versioned folder.</summary>
     public required string CacheFolder { get; init; }
+
+    /// <summary>How many bytes the cache may have before room is made. Default: 10 GiB.</summary>
+    public long CacheBytes { get; init; } = 10L << 30;
+
+    /// <summary>How much of a package is taken.</summary>
+    public PackageLimits Limits { get; init; } = PackageLimits.Default;
 }

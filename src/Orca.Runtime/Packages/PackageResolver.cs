@@ -16,6 +16,7 @@ internal sealed class PackageResolver(PackageOptions options, TimeProvider clock
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly PackageCache _cache = new(options.CacheFolder);
+    private volatile bool _grew;
     private readonly ILogger _logger = logger ?? NullLogger.Instance;
 
     /// <summary>Chooses the version, walks the dependencies, downloads the closure into the cache and pins its bytes.</summary>
@@ -51,27 +52,38 @@ internal sealed class PackageResolver(PackageOptions options, TimeProvider clock
         {
             return problem;
         }
+        catch (Exception e) when (FeedProblems.IsCorruption(e))
+        {
+            return new Problem($"What {request} depends on cannot be read: {FeedProblems.Corruption(e)}.") { Advice = "Build the package again." };
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return new Problem($"Using the package cache '{_cache.Folder}' failed: {e.Message}") { Advice = "Make that folder writable, or set another one." };
         }
     }
 
+    /// <summary>Whether a pinned version is one that a request means.</summary>
+    public static bool Fits(PackageVersion pinned, PackageRequest request) =>
+        string.Equals(pinned.Id, request.Id, StringComparison.OrdinalIgnoreCase)
+        && NuGetVersion.TryParse(pinned.Version, out var version)
+        && (request.Range is null
+            || (Exact(request.Range) is { } exact ? exact.Equals(version) : VersionRange.TryParse(request.Range, allowFloating: true, out var range) && range.Satisfies(version)));
+
     private async Task<Outcome<PackageLock>> ResolveAsync(PackageRequest request, VersionRange? range, PackageFeeds feeds, CancellationToken ct)
     {
-        var graph = new PackageGraph(feeds, _cache, ct);
+        using var staging = new StagingFolder(_cache.Folder);
+        var graph = new PackageGraph(feeds, _cache, options.Limits, staging, ct);
         var version = Exact(request.Range) ?? await ChooseAsync(request.Id, range, feeds, ct);
         if (version is null)
         {
             return await graph.UnknownAsync(request.Id, request.Range ?? "at all", range?.MinVersion, neededBy: null);
         }
 
-        using var staging = new StagingFolder(_cache.Folder);
         var root = new PackageIdentity(request.Id, version);
         var runtimes = RuntimeGraph.Empty;
         while (true)
         {
-            if (!(await graph.WalkAsync(root, runtimes)).TryGet(out var packages, out var problems))
+            if (!(await WalkAsync(graph, root, runtimes)).TryGet(out var packages, out var problems))
             {
                 return problems;
             }
@@ -95,9 +107,51 @@ internal sealed class PackageResolver(PackageOptions options, TimeProvider clock
                 return faults;
             }
 
+            if (_grew)
+            {
+                new CacheRoom(_cache, clock, _logger).KeepBelow(options.CacheBytes, staging);
+            }
+
             PackagesLog.PackageResolved(_logger, sealedLock.Root, sealedLock.Packages.Length, sealedLock.Hash);
             return sealedLock;
         }
+    }
+
+    // Most packages are the same on all runtimes; where some name others for one runtime only, the lock has what any drone may need.
+    private async Task<Outcome<ResolvedPackage[]>> WalkAsync(PackageGraph graph, PackageIdentity root, RuntimeGraph runtimes)
+    {
+        if (!(await graph.WalkAsync(root, runtimes, FrameworkPackages.Runtime)).TryGet(out var own, out var problems))
+        {
+            return problems;
+        }
+
+        var all = own.ToDictionary(package => package.Identity.Id, StringComparer.OrdinalIgnoreCase);
+        foreach (var runtime in runtimes == RuntimeGraph.Empty ? [] : FrameworkPackages.Portable.Remove(FrameworkPackages.Runtime))
+        {
+            if (!(await graph.WalkAsync(root, runtimes, runtime)).TryGet(out var others, out problems))
+            {
+                PackagesLog.RuntimeLeftOut(_logger, runtime, problems[0].What);
+                continue;
+            }
+
+            foreach (var other in others)
+            {
+                if (!all.TryGetValue(other.Identity.Id, out var known))
+                {
+                    all.Add(other.Identity.Id, other);
+                }
+                else if (!known.Identity.Equals(other.Identity))
+                {
+                    PackagesLog.RuntimeLeftOut(_logger, runtime, $"it needs {Nupkg.Name(other.Identity)} where {FrameworkPackages.Runtime} needs {Nupkg.Name(known.Identity)}");
+                }
+                else
+                {
+                    all[other.Identity.Id] = known with { Dependencies = [.. known.Dependencies.Union(other.Dependencies, StringComparer.OrdinalIgnoreCase)] };
+                }
+            }
+        }
+
+        return all.Values.ToArray();
     }
 
     // A test is run as the version that was asked for, or not at all: unlike a dependency, a plain version is no lower bound.
@@ -119,16 +173,21 @@ internal sealed class PackageResolver(PackageOptions options, TimeProvider clock
         {
             var isRoot = string.Equals(package.Identity.Id, root.Id, StringComparison.OrdinalIgnoreCase);
             var file = await FileOfAsync(package, staging, token);
-            if (!Nupkg.Read(file, package.Identity, package.Dependencies, isRoot, token).TryGet(out var locked, out var faults))
+            if (!Nupkg.Read(file, package.Identity, package.Dependencies, isRoot, options.Limits, token).TryGet(out var locked, out var faults))
             {
                 problems.Add(faults[0]);
                 return;
             }
 
-            if (!_cache.IsIntact(locked, token) && await _cache.AddAsync(locked, file, feeds.Signatures, staging, token) is { } problem)
+            if (!_cache.IsIntact(OwnFiles.Of(locked, isRoot), token))
             {
-                problems.Add(problem);
-                return;
+                if (await _cache.AddAsync(locked, file, options.Limits, feeds.Signatures, staging, token) is { } problem)
+                {
+                    problems.Add(problem);
+                    return;
+                }
+
+                _grew = true;
             }
 
             pinned.Add(locked);

@@ -40,6 +40,7 @@ internal sealed class RunSinks(IReadOnlyList<IRunSink> sinks, TimeProvider clock
     public async Task<(RunReport Report, IReadOnlyList<Problem> Problems)> StoreAsync(RunReport report, CancellationToken ct)
     {
         List<Problem> problems = [];
+        report = Counted(report);
         foreach (var store in sinks.OfType<IReportStore>())
         {
             if ((await store.StoreAsync(report, ct)).TryGet(out var stored, out var found))
@@ -57,7 +58,14 @@ internal sealed class RunSinks(IReadOnlyList<IRunSink> sinks, TimeProvider clock
 
     /// <summary>Hands the report to every sink and waits for them, up to a time-out each; problems are returned, never thrown.</summary>
     public async Task<IReadOnlyList<Problem>> EndAsync(RunReport report, TimeSpan timeout, CancellationToken ct) =>
-        [.. (await Task.WhenAll(_lanes.Select(lane => lane.EndAsync(report, timeout, ct)))).SelectMany(problems => problems)];
+        [
+            .. (await Task.WhenAll(_lanes.Select(lane => lane.EndAsync(report, timeout, ct)))).SelectMany(problems => problems),
+            .. sinks.OfType<IDocumentSink>().SelectMany(sink => sink.Problems),
+        ];
+
+    /// <summary>The report with how many documents will never be stored, as far as that is known.</summary>
+    public RunReport Counted(RunReport report) =>
+        report with { Completeness = report.Completeness with { DocumentsNotStored = sinks.OfType<IDocumentSink>().Sum(sink => sink.DocumentsNotStored) } };
 
     public async ValueTask DisposeAsync()
     {

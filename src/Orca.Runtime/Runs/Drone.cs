@@ -9,6 +9,7 @@ internal sealed class Drone(DroneOptions options)
     private readonly HashSet<string> _considered = new(StringComparer.Ordinal);
     private readonly Wake _announced = new(options.Clock);
     private readonly UnacknowledgedFinals _unacknowledged = new(options);
+    private readonly DateTimeOffset _since = options.Clock.GetUtcNow();
     private string? _run;
     private long _beats;
 
@@ -93,7 +94,7 @@ internal sealed class Drone(DroneOptions options)
         {
             while (true)
             {
-                var presence = new Presence { Drone = options.Drone, Life = options.Life, Host = options.Host, Version = version, Counter = ++_beats, Run = _run };
+                var presence = new Presence { Drone = options.Drone, Life = options.Life, Since = _since, Host = options.Host, Version = version, Counter = ++_beats, Run = _run };
                 await options.Medium.WriteFieldAsync(options.Names.Drones, options.Drone, SwarmJson.Write(presence), ct);
                 await Task.Delay(RunTimings.Poll, options.Clock, ct);
             }

@@ -20,8 +20,8 @@ internal static partial class DroneLog
     [LoggerMessage(1104, LogLevel.Information, "Drone {Drone} takes no part in run {Run}: {Reason}")]
     public static partial void NotNeeded(ILogger logger, string drone, string run, string reason);
 
-    [LoggerMessage(1105, LogLevel.Error, "Drone {Drone} could not set up for run {Run}: {Problem}")]
-    public static partial void SetUpFailed(ILogger logger, string drone, string run, Problem problem);
+    [LoggerMessage(1105, LogLevel.Error, "Drone {Drone} failed in run {Run}: {Problem}")]
+    public static partial void Failed(ILogger logger, string drone, string run, Problem problem);
 
     [LoggerMessage(1106, LogLevel.Information, "Drone {Drone} is armed for run {Run}, its clock known within {ErrorMs:0.###} ms")]
     public static partial void Armed(ILogger logger, string drone, string run, double errorMs);

@@ -61,7 +61,12 @@ internal sealed class DroneRun
         // 4. Running: snapshots go out until the final one is out.
         var outbox = _membership.Outbox = new SnapshotOutbox(_options, _keys, _membership);
         await outbox.RunAsync(worker.Snapshots, () => FinishAsync(worker, ct), ct);
-        await worker.Completion;
+        if (outbox.Newest is not { Final: true })
+        {
+            // The worker broke down: what it measured last is out, its slots go to others.
+            await FailAsync(await worker.Completion ?? new("The worker ended without its final measurements."), ct);
+            return;
+        }
 
         // 5. Drained: the only acknowledgement is the phase 'completed'.
         await AwaitCompletedAsync(worker, outbox, ct);
@@ -81,8 +86,13 @@ internal sealed class DroneRun
             return problems[0];
         }
 
+        if (_options.Policy.Refuse(plan) is { } forbidden)
+        {
+            return forbidden;
+        }
+
         _membership.Plan = plan;
-        return await worker.PrepareAsync(new(Document.Run, _options.Drone, _incarnation, plan, Document.Lock), ct);
+        return await worker.PrepareAsync(new(Document.Run, _options.Drone, _incarnation, plan, Document.Lock) { Targets = _options.Policy.AllowedTargets }, ct);
     }
 
     // Ends when the swarm is set up and this member is to set up; false when it takes no part.
@@ -223,7 +233,7 @@ internal sealed class DroneRun
 
     private Task FailAsync(Problem problem, CancellationToken ct)
     {
-        DroneLog.SetUpFailed(_options.Logger, _options.Drone, Document.Run, problem);
+        DroneLog.Failed(_options.Logger, _options.Drone, Document.Run, problem);
         return _membership.ShowAsync(MemberState.Failed, problem.ToString(), ct);
     }
 }

@@ -8,7 +8,7 @@ namespace Orca.Runs;
 internal sealed class LeaderCandidate(LeaderOptions options)
 {
     private readonly RunKeys _keys = options.Names.Run(options.RunId);
-    private ReadOnlyMemory<byte> _beat;
+    private LeaderHeartbeat? _beat;
     private RunPhase? _phase;
     private DocumentVersion _read;
     private long _silentSince;
@@ -58,9 +58,11 @@ internal sealed class LeaderCandidate(LeaderOptions options)
             _silentSince = now;
         }
 
-        if (stored is not null && !stored.LeaderBeat.Span.SequenceEqual(_beat.Span))
+        if (stored is not null
+            && SwarmJson.Read<LeaderHeartbeat>(stored.LeaderBeat, LeaderHeartbeat.TypeName).TryGet(out var beat, out _)
+            && beat.IsAfter(_beat))
         {
-            (_beat, _silentSince) = (stored.LeaderBeat, now);
+            (_beat, _silentSince) = (beat, now);
         }
 
         _answered = now;

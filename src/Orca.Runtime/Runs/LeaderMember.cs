@@ -20,6 +20,9 @@ internal sealed class LeaderMember(MemberRecord record, long seen)
     /// <summary>Its newest heartbeat as it stands in the medium; empty where there is none.</summary>
     public ReadOnlyMemory<byte> Heartbeat { get; set; }
 
+    /// <summary>Whether that one is the newest that this leader has seen, not an older one put back by somebody.</summary>
+    public bool HeartbeatIsNewest { get; set; }
+
     /// <summary>What the newest of its heartbeats said that this leader has seen, or null.</summary>
     public Heartbeat? Said { get; set; }
 

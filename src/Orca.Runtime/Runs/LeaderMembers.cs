@@ -8,6 +8,7 @@ internal sealed class LeaderMembers(LeaderOptions options, RunKeys keys)
 {
     private readonly Dictionary<string, LeaderMember> _members = new(StringComparer.Ordinal);
     private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _lives = new(StringComparer.Ordinal);
     private bool _cutOff;
 
     public IReadOnlyCollection<LeaderMember> All => _members.Values;
@@ -111,6 +112,7 @@ internal sealed class LeaderMembers(LeaderOptions options, RunKeys keys)
             {
                 member.Heartbeat = json;
                 HighestFencing = Math.Max(HighestFencing, heartbeat.Fencing);
+                member.HeartbeatIsNewest = heartbeat.Counter >= (member.Said?.Counter ?? 0);
                 if (heartbeat.Counter > (member.Said?.Counter ?? 0))
                 {
                     member.Said = heartbeat;
@@ -124,9 +126,12 @@ internal sealed class LeaderMembers(LeaderOptions options, RunKeys keys)
     {
         foreach (var member in _members.Values)
         {
+            // A life that began before the one last seen is an old word, whoever repeats it.
             if (fields.TryGetValue(member.Record.Drone, out var json)
-                && SwarmJson.Read<Presence>(json, Presence.TypeName).TryGet(out var presence, out _))
+                && SwarmJson.Read<Presence>(json, Presence.TypeName).TryGet(out var presence, out _)
+                && presence.Since >= _lives.GetValueOrDefault(member.Record.Drone))
             {
+                _lives[member.Record.Drone] = presence.Since;
                 member.IsReplaced = presence.Life != member.Record.Incarnation;
             }
         }

@@ -21,7 +21,7 @@ internal sealed class LeaderPulse(LeaderOptions options, RunKeys keys, LeaderLea
     private async Task BeatAsync(CancellationToken ct)
     {
         var current = document.Current;
-        var beat = new LeaderHeartbeat { Leader = options.Leader, Fencing = current.Fencing, Counter = ++_beats };
+        var beat = new LeaderHeartbeat { Leader = options.Leader, Fencing = current.Fencing, Number = current.Number, Counter = ++_beats };
         var reply = await options.Medium.BeatLeaderAsync(keys, current.DocumentVersion, SwarmJson.Write(beat), ct);
         if (!reply.Answered(out var there))
         {

@@ -440,7 +440,7 @@ internal sealed class LeaderRun
         await _lease.ReleaseAsync(ct);
         var unsunk = await _sinks.EndAsync(report, RunTimings.SinkWait, ct);
         LeaderLog.Ended(_options.Logger, _options.RunId, report.Verdict);
-        return new(report.ExitCode, report, [.. failure is null ? [] : (Problem[])[failure], .. unstored, .. unsunk]);
+        return new(report.ExitCode, _sinks.Counted(report), [.. failure is null ? [] : (Problem[])[failure], .. unstored, .. unsunk]);
     }
 
     private Task ChangeAsync(Func<RunDocument, RunDocument> change, CancellationToken ct) => _document.ChangeAsync(change, ct);

@@ -95,7 +95,7 @@ internal sealed class LeaderWatch(
 
     private async Task SeeWhoIsLostAsync(CancellationToken ct)
     {
-        var lost = Unfinished().Where(member => member.IsReplaced || !members.SeenWithin(member, RunTimings.LostAfter)).ToList();
+        var lost = Unfinished().Where(member => HasFailed(member) || member.IsReplaced || !members.SeenWithin(member, RunTimings.LostAfter)).ToList();
         if (lost.Count == 0)
         {
             return;
@@ -123,7 +123,7 @@ internal sealed class LeaderWatch(
         foreach (var member in lost)
         {
             LeaderLog.Lost(options.Logger, options.RunId, member.Record.Drone, options.Clock.GetElapsedTime(member.Seen).TotalSeconds);
-            journal.Note(RunEventKind.DroneLost, member.IsReplaced ? $"{member.Record.Drone} was restarted." : $"{member.Record.Drone} is lost.", member.Record.Drone);
+            journal.Note(RunEventKind.DroneLost, $"{member.Record.Drone} {Fate(member)}.", member.Record.Drone);
         }
 
         if (shares.Length > 0 && shares[^1].Epoch > 0 && left.Count > 0 && Plan.OnDroneLost == LostDronePolicy.Redistribute)
@@ -133,9 +133,16 @@ internal sealed class LeaderWatch(
 
         if (left.Count == 0 || Plan.OnDroneLost == LostDronePolicy.Abort)
         {
-            await EndEarlyAsync(left.Count == 0 ? "Every drone is lost." : $"{lost[0].Record.Drone} is lost, and the plan says onDroneLost: abort.", ct);
+            var fate = $"{lost[0].Record.Drone} {Fate(lost[0])}";
+            await EndEarlyAsync(left.Count == 0 ? $"Every drone is lost: {fate}." : $"{fate}, and the plan says onDroneLost: abort.", ct);
         }
     }
+
+    // Its test's process broke down. Nothing loads there any more, and the drone itself is well.
+    private static bool HasFailed(LeaderMember member) => member.Record.State == MemberState.Failed;
+
+    private static string Fate(LeaderMember member) =>
+        HasFailed(member) ? $"failed: {member.Record.Reason?.TrimEnd('.')}" : member.IsReplaced ? "was restarted" : "is lost";
 
     // Only the lost slots are dealt out: nobody else's users move. They take effect when the lost right to load is surely over.
     private (ImmutableArray<ShareEntry> Shares, ImmutableArray<ClaimEntry> LostClaims) Redeal(List<LeaderMember> lost, HashSet<string> fields, List<RosterEntry> left)
@@ -143,7 +150,7 @@ internal sealed class LeaderWatch(
         var newest = Document.Shares.GroupBy(entry => entry.Member).ToDictionary(group => group.Key, group => SlotSet.Parse(group.Last().Slots));
         var slots = lost.Select(member => newest[member.Field]).Aggregate((all, more) => all.Union(more));
         var epoch = Document.Shares.Max(entry => entry.Epoch) + 1;
-        var rightIsOver = lost.Max(member => options.Clock.GetElapsedTime(start, member.Seen)) + RunTimings.LostAfter;
+        var rightIsOver = lost.Where(member => !HasFailed(member)).Select(member => options.Clock.GetElapsedTime(start, member.Seen) + RunTimings.LostAfter).DefaultIfEmpty(RunTime).Max();
         var from = (RunTime > rightIsOver ? RunTime : rightIsOver) + RunTimings.RedealDelay;
         var parts = slots.Deal(left.Count);
         return (

@@ -12,9 +12,9 @@ internal static class LostClaims
     /// <param name="plan">The plan.</param>
     /// <param name="takenAt">The run time from which others have the slots.</param>
     public static ImmutableArray<ClaimEntry> Of(IEnumerable<LeaderMember> lost, Func<LeaderMember, SlotSet> slotsOf, RunPlan plan, TimeSpan takenAt) =>
-        [.. lost.SelectMany(member => member.Heartbeat.IsEmpty ? All(slotsOf(member), plan, takenAt) : member.Said?.Claimed ?? [])];
+        [.. lost.SelectMany(member => member is { Heartbeat.IsEmpty: false, HeartbeatIsNewest: true, Said: { } said } ? said.Claimed : All(slotsOf(member), plan, takenAt))];
 
-    // Its heartbeats were wiped, and nobody knows what the last of them said: all of every stage that has begun by then may have run.
+    // Its heartbeats were wiped or set back, and nobody knows what the last of them said: all of every stage that has begun by then may have run.
     private static IEnumerable<ClaimEntry> All(SlotSet slots, RunPlan plan, TimeSpan takenAt) =>
         from scenario in plan.Scenarios
         from block in ScenarioSchedule.BlocksOf(scenario)

@@ -19,7 +19,7 @@ internal sealed class RunMembership
     private ITestWorker? _worker;
     private WorkAhead _ahead = WorkAhead.None;
     private long _beats;
-    private ReadOnlyMemory<byte> _leaderBeat;
+    private LeaderHeartbeat? _leader;
     private long _leaderSeen;
 
     public RunMembership(DroneOptions options, RunKeys keys, string incarnation, RunDocument announced)
@@ -139,11 +139,15 @@ internal sealed class RunMembership
 
     private async Task HearAsync(BeatAnswer answer, long sent, CancellationToken ct)
     {
-        if (!answer.LeaderBeat.IsEmpty && !answer.LeaderBeat.Span.SequenceEqual(_leaderBeat.Span))
+        var leader = SwarmJson.Read<LeaderHeartbeat>(answer.LeaderBeat, LeaderHeartbeat.TypeName).TryGet(out var beat, out _) ? beat : null;
+        if (leader is not null && leader.IsAfter(_leader))
         {
-            _leaderBeat = answer.LeaderBeat;
+            _leader = leader;
             Interlocked.Exchange(ref _leaderSeen, sent);
         }
+
+        // A medium that was set back may hold less than its leader has confirmed.
+        var newest = _leader is not null && _leader.Confirmed > answer.Document ? _leader.Confirmed : answer.Document;
 
         if (answer.Document < Document.DocumentVersion || !answer.MemberIsKnown)
         {
@@ -151,14 +155,14 @@ internal sealed class RunMembership
             return;
         }
 
-        if (answer.Document > Document.DocumentVersion && !await FollowAsync(ct))
+        if (newest > Document.DocumentVersion && !await FollowAsync(ct))
         {
             return;
         }
 
         // The right to load runs from when the heartbeat was sent, and only once the version that answered it is applied. A medium
         // that has forgotten may hold an old version that a member put back: there the leader's own heartbeat must confirm it.
-        if (_loading && !(answer.Document > Document.DocumentVersion) && !answer.LeaderBeat.IsEmpty
+        if (_loading && !(newest > Document.DocumentVersion) && leader is not null
             && Own is { State: RosterState.Active } && Document is { Phase: RunPhase.Running or RunPhase.Draining, Ended: null })
         {
             _worker!.ExtendRight(sent + (long)(RunTimings.RightToLoad.TotalSeconds * _options.Clock.TimestampFrequency), _ahead.Claims);

@@ -35,7 +35,7 @@ internal sealed class RunPreparation(PackageResolver resolver, PackageInstaller 
             };
         }
 
-        if (!(await resolver.ResolveAsync(package, ct)).TryGet(out var pinned, out var unresolved))
+        if (!(await LockAsync(package, request, ct)).TryGet(out var pinned, out var unresolved))
         {
             return unresolved;
         }
@@ -71,6 +71,39 @@ internal sealed class RunPreparation(PackageResolver resolver, PackageInstaller 
 
         var unknown = UnknownTests(plan, contents, pinned.Root);
         return unknown.IsEmpty ? Finish(plan, pinned, request.Drones) : unknown;
+    }
+
+    /// <summary>Reads a plan file with what lies over it, and nothing else; it need not name a package.</summary>
+    public static Outcome<RunPlan> ReadPlan(RunRequest request)
+    {
+        var layers = new List<PlanLayer>();
+        return ReadFiles(request.PlanFile!, request.Environment, layers) is { } unreadable
+            ? unreadable
+            : PlanFile.Read([.. layers, .. request.Overrides], new PlanReading { DefaultName = Path.GetFileNameWithoutExtension(request.PlanFile!) });
+    }
+
+    // What a lock file pins is not resolved again, whatever the feeds have by now.
+    private async Task<Outcome<PackageLock>> LockAsync(PackageRequest package, RunRequest request, CancellationToken ct)
+    {
+        var file = request.PlanFile is { } plan ? PackageLockFile.Beside(plan) : null;
+        if (file is not null && !request.WritesLock && File.Exists(file))
+        {
+            if (!PackageLockFile.Read(file).TryGet(out var kept, out var unreadable))
+            {
+                return unreadable;
+            }
+
+            return PackageResolver.Fits(kept.Root, package)
+                ? kept
+                : new Problem($"The lock file pins {kept.Root}, but the plan asks for {package}.") { Where = file, Advice = "Lock again, or delete the file." };
+        }
+
+        if (!(await resolver.ResolveAsync(package, ct)).TryGet(out var pinned, out var problems))
+        {
+            return problems;
+        }
+
+        return request.WritesLock && file is not null && PackageLockFile.Write(file, pinned) is { } unwritten ? unwritten : pinned;
     }
 
     private static Outcome<RunPlan> Read(IReadOnlyList<PlanLayer> layers, RunRequest request, PackageRequest? package) =>

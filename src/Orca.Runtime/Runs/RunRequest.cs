@@ -17,6 +17,9 @@ internal sealed record RunRequest
     /// <summary>What lies over plan and environment, in order.</summary>
     public IReadOnlyList<PlanLayer> Overrides { get; init; } = [];
 
+    /// <summary>Whether the lock file beside the plan file is written anew. Default: it is used where it exists.</summary>
+    public bool WritesLock { get; init; }
+
     /// <summary>How many drones there can ever be, or null where that is not known.</summary>
     public int? Drones { get; init; }
 }

@@ -29,8 +29,8 @@ internal static class RunTimings
     /// <summary>How long past grace the leader waits for final snapshots.</summary>
     public static readonly TimeSpan FinalWait = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a sink may take to store a report once the run is over.</summary>
-    public static readonly TimeSpan SinkWait = TimeSpan.FromSeconds(30);
+    /// <summary>How long a sink may take to store a report once the run is over. Longer than a store is drained.</summary>
+    public static readonly TimeSpan SinkWait = TimeSpan.FromSeconds(40);
 
     public static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(15);
 

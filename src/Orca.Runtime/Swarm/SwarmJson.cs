@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Orca.Swarm.Documents;
+using Orca.Swarm.Sealing;
 
 namespace Orca.Swarm;
 
@@ -23,6 +24,11 @@ internal static class SwarmJson
         if (json.Length > MaxBytes)
         {
             return new Problem($"A {type} of {json.Length:N0} bytes is larger than the {MaxBytes:N0} that are read.");
+        }
+
+        if (SwarmSeal.IsSealed(json.Span))
+        {
+            return new Problem($"A {type} is sealed with a swarm key, and this member has none.") { Advice = "Give leader and drones the same swarm key." };
         }
 
         try

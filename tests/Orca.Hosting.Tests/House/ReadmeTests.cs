@@ -14,7 +14,7 @@ public sealed partial class ReadmeTests
             .Select(match => Flat(match.Groups["code"].Value))
             .ToArray();
 
-        Assert.Equal(2, shown.Length);
+        Assert.Equal(4, shown.Length);
         Assert.All(shown, snippet => Assert.Contains(snippet, compiled));
     }
 

@@ -4,6 +4,7 @@ using Orca.Results.Files;
 using Orca.Results;
 using Orca.Runs;
 using Orca.Runs.Workers;
+using Orca.Runs.Workers.Child;
 using Orca.Swarm;
 using Orca.Swarm.InMemory;
 using Orca.TestKit;
@@ -18,11 +19,14 @@ internal sealed class TestSwarm : IAsyncDisposable
     private readonly SwarmNames _names;
     private readonly InMemorySwarmStore _store = new(TimeProvider.System);
     private readonly ImmutableArray<Task> _drones;
+    private readonly bool _inProcess;
+    private readonly long? _memoryLimit;
     private int _runs;
 
-    public TestSwarm(Workshop shop, int drones)
+    public TestSwarm(Workshop shop, int drones, bool inProcess = true, long? memoryLimit = null)
     {
         _shop = shop;
+        (_inProcess, _memoryLimit) = (inProcess, memoryLimit);
         Assert.True(SwarmNames.Of("", "tests").TryGet(out var names, out _));
         _names = names;
         _drones = [.. Enumerable.Range(1, drones).Select(number => Task.Run(() => DroneOf($"drone-{number}").RunAsync(_dismissed.Token)))];
@@ -72,16 +76,28 @@ internal sealed class TestSwarm : IAsyncDisposable
         Host = "here",
         Names = _names,
         Medium = new InMemorySwarmMedium(_store),
-        Workers = new InProcessWorkerFactory(new InProcessWorkerOptions
-        {
-            Packages = _shop.Drone(id),
-            Secrets = new Dictionary<string, string>(),
-            Clock = TimeProvider.System,
-            Loggers = Log,
-        }),
+        Workers = Workers(id),
         Policy = DronePolicy.Any,
         Clock = TimeProvider.System,
         Life = "life-1",
         Logger = Log,
     });
+
+    private ITestWorkerFactory Workers(string drone) => _inProcess
+        ? new InProcessWorkerFactory(new InProcessWorkerOptions
+        {
+            Packages = _shop.Drone(drone),
+            Secrets = new Dictionary<string, string>(),
+            Clock = TimeProvider.System,
+            Loggers = Log,
+        })
+        : new ProcessWorkerFactory(new ProcessWorkerOptions
+        {
+            Host = Workshop.Good(ChildHost.Find()),
+            Packages = _shop.Drone(drone),
+            Secrets = new Dictionary<string, string>(),
+            MemoryLimit = _memoryLimit,
+            Clock = TimeProvider.System,
+            Loggers = Log,
+        });
 }

@@ -135,13 +135,68 @@ public sealed class PackageInstallerTests : IDisposable
     }
 
     [Fact]
-    public async Task InstallAsync_FilesOfAnotherRuntime_AreRefused()
+    public async Task InstallAsync_LockWithFilesOfManyRuntimes_TakesItsOwn()
+    {
+        _shop.Add(
+            TestPackage.WithTest("Acme.Tests").Depends("Nat", "1.0.0").Depends("Nat.Only.Elsewhere", "1.0.0"),
+            new TestPackage("Nat").File("runtimes/browser-wasm/native/n.a", "wasm").File($"runtimes/{FrameworkPackages.Runtime}/native/n.so", "own"),
+            new TestPackage("Nat.Only.Elsewhere").File("runtimes/browser-wasm/native/e.a", "wasm"));
+        var pinned = await _shop.ResolveAsync("Acme.Tests");
+
+        var installed = await _shop.InstallAsync(pinned, _shop.Drone("drone"));
+
+        Assert.Equal(2, pinned.Packages.Single(package => package.Id == "Nat").Assets.Length);
+        Assert.Equal(["SampleLoadTest", "n"], installed.Assets.Select(asset => asset.Asset.Kind == AssetKind.Native ? "n" : "SampleLoadTest"));
+        Assert.False(Directory.Exists(Path.Combine(_shop.Folder, "drone", "nat.only.elsewhere")));
+    }
+
+    [Fact]
+    public async Task InstallAsync_LockThatSlipsAnotherPackageIn_IsRefused()
     {
         var pinned = await ResolveAsync();
-        var root = pinned.Packages[0];
-        var alien = LockHash.Seal(pinned.Root, [root with { Assets = [root.Assets[0] with { Path = "runtimes/browser-wasm/native/a.so", Kind = AssetKind.Native }] }]);
+        _shop.Add(TestPackage.Library("Evil"));
+        var evil = (await _shop.ResolveAsync("Evil")).Packages[0];
+        var forged = LockHash.Seal(pinned.Root, [.. pinned.Packages, evil]);
 
-        Assert.Contains("is pinned with files for browser-wasm", Workshop.OnlyProblem(await _shop.TryInstallAsync(alien)).What);
+        var problem = Workshop.OnlyProblem(await _shop.TryInstallAsync(forged, _shop.Drone("drone")));
+
+        Assert.Contains("pins Evil 1.0.0, which nothing in the closure of Acme.Tests 1.0.0 asks for", problem.What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task InstallAsync_LockWithAnotherVersionThanIsAskedFor_IsRefused()
+    {
+        _shop.Add(TestPackage.WithTest("Acme.Tests").Depends("Lib", "[1.0.0]"), TestPackage.Library("Lib"), TestPackage.Library("Lib", "6.6.6"));
+        var pinned = await _shop.ResolveAsync("Acme.Tests");
+        var other = (await _shop.ResolveAsync("Lib", "6.6.6")).Packages[0];
+
+        var problem = Workshop.OnlyProblem(await _shop.TryInstallAsync(LockHash.Seal(pinned.Root, [pinned.Packages[0], other]), _shop.Drone("drone")));
+
+        Assert.Contains("pins Lib 6.6.6, which nothing", problem.What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task InstallAsync_MorePackagesThanTheLimit_NamesTheRule()
+    {
+        var pinned = await ResolveAsync();
+        var drone = _shop.Drone("drone") with { Limits = new PackageLimits { Packages = 1 } };
+
+        Assert.Contains("limit 'Packages'", Workshop.OnlyProblem(await _shop.TryInstallAsync(pinned, drone)).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task InstallAsync_StagingOfAnInstallerThatWasKilled_IsSweptAndThatOfALivingOneIsNot()
+    {
+        var pinned = await ResolveAsync();
+        var drone = _shop.Drone("drone");
+        using var living = new StagingFolder(drone.CacheFolder);
+        var killed = Directory.CreateDirectory(Path.Combine(drone.CacheFolder, StagingFolder.Parent, "killed")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(killed, ".held"), "", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(killed, "1.nupkg"), "half a package", TestContext.Current.CancellationToken);
+
+        await _shop.InstallAsync(pinned, drone);
+
+        Assert.Equal([living.Folder], Directory.GetDirectories(Path.Combine(drone.CacheFolder, StagingFolder.Parent)));
     }
 
     [Fact]

@@ -226,7 +226,7 @@ public sealed class PackageResolverTests : IDisposable
     {
         _shop.Add(TestPackage.WithTest("Acme.Tests").File("../../../../../evil.txt", "evil"));
 
-        Assert.Contains("wants to write outside its own folder", (await _shop.ProblemOfResolvingAsync("Acme.Tests")).What);
+        Assert.Contains("wants to leave its folder", (await _shop.ProblemOfResolvingAsync("Acme.Tests")).What);
         Assert.Empty(Directory.GetFiles(_shop.Folder, "evil.txt", SearchOption.AllDirectories));
         Assert.Empty(FilesIn(_shop.Cache));
     }

@@ -7,8 +7,12 @@ namespace Orca.Tests.Results;
 /// <summary>A run in which a bit of everything happened.</summary>
 internal static class SampleReport
 {
-    public static RunReport Make()
+    public static RunReport Make() => MakeWithIntervals().Report;
+
+    /// <summary>With it what sinks got while the run went on.</summary>
+    public static (RunStarted Started, IReadOnlyList<RunInterval> Intervals, RunReport Report) MakeWithIntervals()
     {
+        List<RunInterval> intervals = [];
         var plan = FakeRun.Plan(FakeRun.Open("checkout", 100, 6), FakeRun.Closed("browse", 4, 6), FakeRun.Fixed("import", 36, 6)) with
         {
             Package = new("Acme.Shop.LoadTests", "1.4.*"),
@@ -43,7 +47,7 @@ internal static class SampleReport
             if (second > 1)
             {
                 run.Drones[0].Step("pay", 30, 8, failed: 1).Step("(http)", 10, 0.45);
-                run.Drones[0][0].Steps["pay"].Http = new() { Requests = 30, Broken = 1, BytesSent = 3000, BytesReceived = 90_000, Statuses = { [200] = 28, [503] = 1 } };
+                run.Drones[0][0].Steps["pay"].Http = new(3) { Requests = 30, Broken = 1, BytesSent = 3000, BytesReceived = 90_000, Statuses = { [200] = 28, [503] = 1 } };
                 run.Drones[1].Step("search", 20, 22, scenario: 1);
                 run.Drones[1][1].Checks["has results"] = new(99, 1);
                 run.Drones[2][0].Metrics["basket"] = new() { Kind = MetricKind.Gauge, Recorded = 2, Count = 2, Last = 3, Min = 1, Max = 8 };
@@ -56,12 +60,12 @@ internal static class SampleReport
             run.Drones[2][0].Interrupted += second == 6 ? 1 : 0;
             if (second != 3)
             {
-                run.Report(second);
+                intervals.AddRange(run.Report(second));
             }
         }
 
         run.Drones[0].Attachments.Add(new("checkout", "cache", """{ "hits": 12, "names": ["a", null, true] }"""));
         run.Ledger.Note(new(RunEventKind.Warning, run.Started.StartTime.AddSeconds(3), "µ & 'quotes' <stay>") { RunTime = TimeSpan.FromSeconds(3) });
-        return run.Finish(6) with { Folder = "/results/20260301-120000-checkout-run-1" };
+        return (run.Started, intervals, run.Finish(6) with { Folder = "/results/20260301-120000-checkout-run-1" });
     }
 }

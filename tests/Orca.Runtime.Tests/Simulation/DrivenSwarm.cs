@@ -8,6 +8,7 @@ using Orca.Runs;
 using Orca.Swarm;
 using Orca.Swarm.Documents;
 using Orca.Swarm.InMemory;
+using Orca.Swarm.Sealing;
 
 namespace Orca.Tests.Simulation;
 
@@ -18,16 +19,22 @@ internal sealed class DrivenSwarm
     private readonly Weather? _weather;
     private readonly ILogger _log;
     private readonly Dictionary<string, SimulatedProcess> _drones = new(StringComparer.Ordinal);
+    private readonly Mutation _mutation;
     private int _lives;
 
-    public DrivenSwarm(Weather? weather = null, ILogger? log = null)
+    public DrivenSwarm(Weather? weather = null, ILogger? log = null, SwarmSeal? seal = null, Mutation mutation = Mutation.None)
     {
-        (_weather, _log) = (weather, log ?? NullLogger.Instance);
+        (_weather, _log, Seal, _mutation) = (weather, log ?? NullLogger.Instance, seal, mutation);
         Assert.True(SwarmNames.Of("", "driven").TryGet(out var names, out _));
         _names = names;
         Store = new(World.Time);
         Workers = new(World.Time);
     }
+
+    /// <summary>What the members seal with, where the swarm has a key.</summary>
+    public SwarmSeal? Seal { get; }
+
+    public SwarmNames Names => _names;
 
     public SimulatedWorld World { get; } = new();
 
@@ -64,7 +71,7 @@ internal sealed class DrivenSwarm
             Host = "host-" + id,
             Names = _names,
             Medium = Connect(process),
-            Workers = Workers,
+            Workers = _mutation == Mutation.None ? Workers : new MutatedWorkers(Workers, _mutation),
             Policy = policy ?? DronePolicy.Any,
             Clock = World.Time,
             Logger = _log,
@@ -104,7 +111,9 @@ internal sealed class DrivenSwarm
     {
         var stored = Store.Step(Run.Document, entry => entry.Document, writes: false);
         Assert.NotNull(stored);
-        Assert.True(SwarmJson.Read<RunDocument>(stored.Body, RunDocument.TypeName).TryGet(out var document, out var problems), string.Join(";", problems));
+        var body = stored.Body;
+        Assert.True(Seal is null || Seal.TryOpen(SealedPlace.Document(Run, stored.Version), stored.Body, out body));
+        Assert.True(SwarmJson.Read<RunDocument>(body, RunDocument.TypeName).TryGet(out var document, out var problems), string.Join(";", problems));
         return document;
     }
 
@@ -127,9 +136,12 @@ internal sealed class DrivenSwarm
 
     private ISwarmMedium Connect(SimulatedProcess process)
     {
-        var medium = new InMemorySwarmMedium(Store);
-        return _weather is null ? medium : new FaultyMedium(medium, process, World.Time, _weather);
+        ISwarmMedium medium = new InMemorySwarmMedium(Store);
+        medium = _mutation == Mutation.None ? medium : new MutatedMedium(medium, _mutation);
+        return Sealed(_weather is null ? medium : new FaultyMedium(medium, process, World.Time, _weather));
     }
+
+    private ISwarmMedium Sealed(ISwarmMedium medium) => Seal is null ? medium : new SealedSwarmMedium(medium, Seal, World.Time, _log);
 
     private static PackageLock Lock() => new()
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orca.Plans;
 using Orca.Results;
 using Orca.Swarm.Documents;
+using Orca.Swarm.Sealing;
 
 namespace Orca.Tests.Simulation;
 
@@ -15,7 +16,7 @@ internal sealed class SimulatedRun
     private readonly List<string> _violations = [];
     private RunReport? _report;
 
-    public SimulatedRun(int seed)
+    public SimulatedRun(int seed, Mutation mutation = Mutation.None)
     {
         _dice = new(seed);
         var calm = _dice.Next(5) == 0;
@@ -25,11 +26,11 @@ internal sealed class SimulatedRun
             requestLoss: calm ? 0 : _dice.NextDouble() * 0.08,
             answerLoss: calm ? 0 : _dice.NextDouble() * 0.08,
             messageLoss: _dice.Next(4) == 0 ? 1 : _dice.NextDouble() * 0.4);
-        _swarm = new(weather, _trace);
+        _swarm = new(weather, _trace, _dice.Next(2) == 0 ? Key() : null, mutation);
         _trace.Time = _swarm.World.Time;
         var drones = _dice.Next(10) == 0 ? _dice.Next(8, 21) : _dice.Next(1, 7);
         _plan = DrawPlan(drones);
-        _trace.Note($"seed {seed}: {drones} drones, {weather}");
+        _trace.Note($"seed {seed}: {drones} drones, {weather}{(_swarm.Seal is null ? "" : ", with a swarm key")}");
         _trace.Note(PlanFile.Write(_plan).ReplaceLineEndings(""));
         for (var i = 1; i <= drones; i++)
         {
@@ -41,6 +42,11 @@ internal sealed class SimulatedRun
     public (IReadOnlyList<string> Violations, string Trace) Run()
     {
         var adversary = new Adversary(_swarm, _dice, _trace);
+        if (_swarm.Seal is not null)
+        {
+            new Forger(_swarm, _dice, _trace).Begin(_plan.Duration + TimeSpan.FromSeconds(20));
+        }
+
         var (_, result, leader) = _swarm.Lead(_plan);
         adversary.Watch(leader, result);
         if (_dice.Next(2) == 0)
@@ -66,6 +72,8 @@ internal sealed class SimulatedRun
 
         return (_violations, _trace.ToString());
     }
+
+    private static SwarmSeal Key() => SwarmSeal.Of("the simulation's own swarm key").TryGet(out var seal, out _) ? seal : throw new InvalidOperationException();
 
     private RunPlan DrawPlan(int drones)
     {

@@ -6,7 +6,7 @@ namespace Orca.Tests.Swarm;
 
 public sealed class SwarmJsonTests
 {
-    private static readonly Presence Sample = new() { Drone = "d-1", Life = "l", Host = "h", Version = "1.0.0", Counter = 7 };
+    private static readonly Presence Sample = new() { Drone = "d-1", Since = DateTimeOffset.UnixEpoch, Life = "l", Host = "h", Version = "1.0.0", Counter = 7 };
 
     [Fact]
     public void Read_WhatWasWritten_IsTheSame()

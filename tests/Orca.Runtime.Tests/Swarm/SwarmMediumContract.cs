@@ -254,7 +254,7 @@ public abstract class SwarmMediumContract : IAsyncLifetime
         Assert.InRange((after - before).TotalSeconds, 0.99, 30);
     }
 
-    public ValueTask InitializeAsync() => default;
+    public virtual ValueTask InitializeAsync() => default;
 
     public virtual async ValueTask DisposeAsync()
     {

@@ -15,9 +15,12 @@ internal sealed class InProcessWorker(InProcessWorkerOptions options) : ITestWor
     private readonly Channel<EncodedSnapshot> _snapshots = Channel.CreateBounded<EncodedSnapshot>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
 
+    private static readonly TimeSpan CompileAtMost = TimeSpan.FromMilliseconds(300);
+
     private readonly List<ConstructedTest> _tests = [];
     private WorkerAssignment? _assignment;
     private LoadedTestPackage? _package;
+    private PackageLease? _lease;
     private Recorder? _recorder;
     private LoadEngineOptions? _engineOptions;
     private LoadEngine? _engine;
@@ -36,12 +39,15 @@ internal sealed class InProcessWorker(InProcessWorkerOptions options) : ITestWor
     {
         _assignment = assignment;
         var plan = assignment.Plan;
-        if (!(await new PackageInstaller(options.Packages).InstallAsync(assignment.Lock, ct)).TryGet(out var installed, out var problems)
-            || !LoadedTestPackage.Load(installed).TryGet(out _package, out problems))
+        var rehearsal = BeginRehearsal();
+        var installer = new PackageInstaller(options.Packages, options.Loggers.CreateLogger<PackageInstaller>(), options.Clock);
+        if (!(options.OwnsProcess ? installer.Find(assignment.Lock) : await installer.InstallAsync(assignment.Lock, ct)).TryGet(out var installed, out var problems)
+            || !LoadedTestPackage.Load(installed, isCollectible: !options.OwnsProcess).TryGet(out _package, out problems))
         {
             return problems[0];
         }
 
+        _lease = options.OwnsProcess ? null : installer.Hold(assignment.Lock);
         foreach (var scenario in plan.Scenarios)
         {
             if (!_package.Construct(scenario, plan, options.Secrets, options.Clock, options.Loggers).TryGet(out var test, out problems))
@@ -53,6 +59,8 @@ internal sealed class InProcessWorker(InProcessWorkerOptions options) : ITestWor
         }
 
         _recorder = new(plan.Precision, [.. plan.Scenarios.Select(scenario => scenario.Name)]);
+        CompileTests();
+        await rehearsal.WaitAsync(ct);
         return null;
     }
 
@@ -150,7 +158,21 @@ internal sealed class InProcessWorker(InProcessWorkerOptions options) : ITestWor
             WorkerLog.Leaked(options.Loggers.CreateLogger<InProcessWorker>(), leak);
         }
 
+        _lease?.Dispose();
+
         _snapshots.Writer.TryComplete();
+    }
+
+    // On the real clock alone: under a driven one there is nothing to hasten.
+    private Task BeginRehearsal() =>
+        options.Clock == TimeProvider.System ? Rehearsal.OnceAsync(options.Loggers.CreateLogger<LoadEngine>()) : Task.CompletedTask;
+
+    private void CompileTests()
+    {
+        foreach (var test in _tests.Select(test => test.Test.GetType()).DistinctBy(type => type.Assembly))
+        {
+            CompiledTest.Prepare(test, CompileAtMost, options.Clock);
+        }
     }
 
     private LoadEngineOptions EngineOptions(DroneInfo place, IReadOnlyDictionary<string, string> swarmState) => new()
@@ -162,6 +184,7 @@ internal sealed class InProcessWorker(InProcessWorkerOptions options) : ITestWor
         SwarmState = swarmState,
         ClaimsIterations = true,
         Recorder = _recorder!,
+        Targets = _assignment.Targets,
         Clock = options.Clock,
         Logger = options.Loggers.CreateLogger<LoadEngine>(),
     };
@@ -183,6 +206,11 @@ internal sealed class InProcessWorker(InProcessWorkerOptions options) : ITestWor
             var problem = await _engine.TearDownAsync(grace.Token);
             Cut(options.Clock.GetElapsedTime(_start), final: true);
             return problem;
+        }
+        catch (Exception e)
+        {
+            WorkerLog.EngineFailed(options.Loggers.CreateLogger<InProcessWorker>(), _assignment!.RunId, e);
+            return new Problem($"The load engine failed with {e.GetType().FullName}: {e.Message}") { Advice = "The drone's log has the stack trace; please report it." };
         }
         finally
         {

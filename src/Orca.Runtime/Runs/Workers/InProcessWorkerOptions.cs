@@ -14,4 +14,7 @@ internal sealed record InProcessWorkerOptions
     public required TimeProvider Clock { get; init; }
 
     public required ILoggerFactory Loggers { get; init; }
+
+    /// <summary>Whether this process is for the worker alone: whoever started it has installed the lock, and its end is the unloading. Default: no.</summary>
+    public bool OwnsProcess { get; init; }
 }

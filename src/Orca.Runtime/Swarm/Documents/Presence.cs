@@ -14,6 +14,9 @@ internal sealed record Presence : ISwarmDocument
     /// <summary>The life of the drone's process; a restarted drone has another.</summary>
     public required string Life { get; init; }
 
+    /// <summary>When that life began, by the machine's wall clock.</summary>
+    public required DateTimeOffset Since { get; init; }
+
     public required string Host { get; init; }
 
     /// <summary>The version of Orca that it runs.</summary>

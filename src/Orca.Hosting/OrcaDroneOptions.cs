@@ -1,0 +1,20 @@
+namespace Orca.Hosting;
+
+/// <summary>Drones: how many, what they may load, and where from. Bound from the configuration section <c>Orca</c>.</summary>
+public sealed class OrcaDroneOptions : OrcaMemberOptions
+{
+    /// <summary>Gets or sets the drone's name, unique in its swarm, 1 to 60 letters, digits, <c>.</c>, <c>_</c> and <c>-</c>; of several in a process each gets its number behind it. Default: machine and process.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>Gets or sets how many drones this process holds, 1 to 100. Default: 1.</summary>
+    public int Drones { get; set; } = 1;
+
+    /// <summary>Gets the ids of the packages that may be loaded, as patterns with <c>*</c> and <c>?</c>; on Redis a drone does not start without. Default: none; any package on an in-memory swarm.</summary>
+    public IList<string> AllowedPackages { get; } = [];
+
+    /// <summary>Gets the secrets that plans refer to, by name; as in all configuration, case does not matter. Default: none.</summary>
+    public IDictionary<string, string> Secrets { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Gets or sets whether each drone keeps a cache of its own below <see cref="OrcaMemberOptions.Cache"/>, as on machines of their own. Default: no.</summary>
+    public bool SeparateCaches { get; set; }
+}

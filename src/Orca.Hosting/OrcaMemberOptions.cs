@@ -1,0 +1,27 @@
+namespace Orca.Hosting;
+
+/// <summary>What leader and drones of a swarm have in common. Bound from the configuration section <c>Orca</c>.</summary>
+public abstract class OrcaMemberOptions
+{
+    /// <summary>The configuration section that these options are bound from.</summary>
+    public const string Section = "Orca";
+
+    private protected OrcaMemberOptions()
+    {
+    }
+
+    /// <summary>Gets or sets the swarm's name, 1 to 40 of <c>a-z</c>, <c>0-9</c> and <c>-</c>. Default: <c>default</c>.</summary>
+    public string Swarm { get; set; } = "default";
+
+    /// <summary>Gets feeds used beside those of <c>nuget.config</c>: folders or v3 addresses. Default: none.</summary>
+    public IList<string> Feeds { get; } = [];
+
+    /// <summary>Gets or sets the folder from which <c>nuget.config</c> files are looked for, upwards. Default: the current one.</summary>
+    public string? NuGetConfigRoot { get; set; }
+
+    /// <summary>Gets or sets the folder that packages are kept in. Default: <c>~/.orca/packages</c>.</summary>
+    public string? Cache { get; set; }
+
+    /// <summary>Gets or sets how a process with drones is tuned; to be early enough for all of it, set <c>&lt;OrcaProfile&gt;performance&lt;/OrcaProfile&gt;</c> in its project instead. Default: <see cref="OrcaProfile.Usual"/>.</summary>
+    public OrcaProfile Profile { get; set; }
+}

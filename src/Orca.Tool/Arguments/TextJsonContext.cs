@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace Orca.Tool.Arguments;
+
+/// <summary>Texts as JSON.</summary>
+[JsonSerializable(typeof(string))]
+internal sealed partial class TextJsonContext : JsonSerializerContext;

@@ -1,0 +1,3 @@
+namespace Orca.Tests.Swarm.Redis;
+
+public sealed class GarnetMediumContractTests(GarnetFixture fixture) : RedisMediumContract(fixture), IClassFixture<GarnetFixture>;

@@ -1,0 +1,2 @@
+// Current folder and console are the process's.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
