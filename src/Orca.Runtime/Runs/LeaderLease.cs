@@ -47,7 +47,15 @@ internal sealed class LeaderLease(LeaderOptions options, RunKeys keys)
                 throw new SupersededException(options.RunId);
             }
 
-            await Task.Delay(RunTimings.HeartbeatPeriod, options.Clock, ct);
+            // Before the first document there is no loop yet that keeps it.
+            if ((await RenewAsync(ct)).Answered(out var mine) && !mine)
+            {
+                Lose();
+            }
+            else if (!IsTrusted)
+            {
+                await Task.Delay(RunTimings.HeartbeatPeriod, options.Clock, ct);
+            }
         }
     }
 

@@ -36,6 +36,9 @@ internal sealed class DrivenSwarm
 
     public SwarmNames Names => _names;
 
+    /// <summary>What ended a drone or a leader that nobody had ended.</summary>
+    public List<string> Broken { get; } = [];
+
     public SimulatedWorld World { get; } = new();
 
     public InMemorySwarmStore Store { get; }
@@ -76,8 +79,20 @@ internal sealed class DrivenSwarm
             Clock = World.Time,
             Logger = _log,
         });
-        _ = process.Start(() => drone.RunAsync(CancellationToken.None));
+        _ = process.Start(() => LiveAsync(id, drone));
         return process;
+    }
+
+    private async Task LiveAsync(string id, Drone drone)
+    {
+        try
+        {
+            await drone.RunAsync(CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            Broken.Add($"{id} broke: {e}");
+        }
     }
 
     public void AddDrones(int count)

@@ -70,6 +70,7 @@ internal sealed class SimulatedRun
             Check();
         }
 
+        _violations.AddRange(_swarm.Broken);
         return (_violations, _trace.ToString());
     }
 
