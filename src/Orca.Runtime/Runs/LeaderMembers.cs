@@ -10,7 +10,6 @@ internal sealed class LeaderMembers(LeaderOptions options, RunKeys keys)
     private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _lives = new(StringComparer.Ordinal);
     private bool _cutOff;
-    private long _answered = options.Clock.GetTimestamp();
 
     public IReadOnlyCollection<LeaderMember> All => _members.Values;
 
@@ -37,13 +36,11 @@ internal sealed class LeaderMembers(LeaderOptions options, RunKeys keys)
         var presences = await options.Medium.ReadHashAsync(options.Names.Drones, ct);
         if (!records.Answered(out var recordFields) || !heartbeats.Answered(out var heartbeatFields) || !presences.Answered(out var presenceFields))
         {
+            _cutOff = true;
             return null;
         }
 
-        // An answer lost now and then hides nobody: the next one shows who has beaten meanwhile.
         var now = options.Clock.GetTimestamp();
-        _cutOff |= options.Clock.GetElapsedTime(_answered, now) > RunTimings.SeenWithin;
-        _answered = now;
         var changed = TakeRecords(recordFields, now);
         TakeHeartbeats(heartbeatFields, now);
         TakePresences(presenceFields);

@@ -150,7 +150,7 @@ internal sealed class LeaderWatch(
         var newest = Document.Shares.GroupBy(entry => entry.Member).ToDictionary(group => group.Key, group => SlotSet.Parse(group.Last().Slots));
         var slots = lost.Select(member => newest[member.Field]).Aggregate((all, more) => all.Union(more));
         var epoch = Document.Shares.Max(entry => entry.Epoch) + 1;
-        var rightIsOver = lost.Where(member => !HasFailed(member)).Select(member => options.Clock.GetElapsedTime(start, member.Seen) + RunTimings.LostAfter).DefaultIfEmpty(RunTime).Max();
+        var rightIsOver = lost.Where(member => !HasFailed(member)).Select(RightIsOverAt).DefaultIfEmpty(RunTime).Max();
         var from = (RunTime > rightIsOver ? RunTime : rightIsOver) + RunTimings.RedealDelay;
         var parts = slots.Deal(left.Count);
         return (
@@ -160,6 +160,10 @@ internal sealed class LeaderWatch(
             ],
             [.. Document.LostClaims, .. LostClaims.Of(lost, member => newest[member.Field], Plan, from)]);
     }
+
+    // Where somebody has put an older heartbeat in the place of newer ones, what was seen says nothing: the right ends once the loss is known.
+    private TimeSpan RightIsOverAt(LeaderMember member) =>
+        (member.HeartbeatIsNewest ? options.Clock.GetElapsedTime(start, member.Seen) : RunTime) + RunTimings.LostAfter;
 
     private async Task TakeSnapshotsAsync(CancellationToken ct)
     {

@@ -41,7 +41,7 @@ internal sealed class Adversary(DrivenSwarm swarm, Random dice, Trace trace)
         }
         catch (Exception e)
         {
-            swarm.Broken.Add($"a leader broke: {e}");
+            trace.Note($"A leader broke: {e}");
         }
     }
 

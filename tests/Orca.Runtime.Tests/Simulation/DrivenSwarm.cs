@@ -36,9 +36,6 @@ internal sealed class DrivenSwarm
 
     public SwarmNames Names => _names;
 
-    /// <summary>What ended a drone or a leader that nobody had ended.</summary>
-    public List<string> Broken { get; } = [];
-
     public SimulatedWorld World { get; } = new();
 
     public InMemorySwarmStore Store { get; }
@@ -79,20 +76,8 @@ internal sealed class DrivenSwarm
             Clock = World.Time,
             Logger = _log,
         });
-        _ = process.Start(() => LiveAsync(id, drone));
+        _ = process.Start(() => drone.RunAsync(CancellationToken.None));
         return process;
-    }
-
-    private async Task LiveAsync(string id, Drone drone)
-    {
-        try
-        {
-            await drone.RunAsync(CancellationToken.None);
-        }
-        catch (Exception e)
-        {
-            Broken.Add($"{id} broke: {e}");
-        }
     }
 
     public void AddDrones(int count)

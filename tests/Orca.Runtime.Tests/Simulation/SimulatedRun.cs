@@ -70,7 +70,6 @@ internal sealed class SimulatedRun
             Check();
         }
 
-        _violations.AddRange(_swarm.Broken);
         return (_violations, _trace.ToString());
     }
 
