@@ -48,7 +48,7 @@ public class Recording
     {
         foreach (var value in _values)
         {
-            _recorder.Http(MeasuredPart.Measured, _step, 200, 0, value);
+            _recorder.Http(MeasuredPart.Measured, _step, 200, 0, value, value, value);
         }
     }
 

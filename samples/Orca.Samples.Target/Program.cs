@@ -7,6 +7,7 @@ if (TargetOptions.Parse(args, out var options) is { } fault)
 }
 
 await using var target = await TargetServer.StartAsync(options);
+await SelfVisit.MakeAsync(target);
 Console.WriteLine($"ready http={target.Http.GetLeftPart(UriPartial.Authority)} echo={target.Echo}");
 
 // Whoever started the target holds its standard input: with that one gone, nobody is left to stop it.

@@ -40,6 +40,8 @@ builder.AddOrcaSwarm(swarm =>
     swarm.NuGetConfigRoot = Repository.Root;
     swarm.Cache = Path.Combine(Repository.Root, "artifacts", "quickstart");
     swarm.SeparateCaches = true;
+    swarm.KillDrone = options.KillDrone;
+    swarm.KillDroneAt = options.KillAt;
     swarm.Set["target"] = target.Http.ToString();
     swarm.Set["parameters.echo"] = target.Echo;
     swarm.Set["quorum"] = $"{options.Drones}";
@@ -55,4 +57,4 @@ if (result.Report is not { } report || package != SamplePackage.Id)
 
 var check = TargetLogCheck.Compare(report, await target.ReadLogAsync());
 Console.WriteLine(check.Text);
-return check.Equal ? result.ExitCode : ExitCode.Invalid;
+return check.IsRight ? result.ExitCode : ExitCode.Invalid;

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using Orca;
 
 namespace Orca.Samples.QuickStart;
@@ -21,6 +23,10 @@ internal sealed record QuickStartOptions
     public string? Plan { get; private init; }
 
     public string? Out { get; private init; }
+
+    public int? KillDrone { get; private init; }
+
+    public TimeSpan KillAt { get; private init; }
 
     public IReadOnlyList<string> Set { get; private init; } = [];
 
@@ -78,6 +84,13 @@ internal sealed record QuickStartOptions
                 result.AddError($"'--set {token.Value}' is no setting: write path=value, such as scenarios.shop.maxUsers=50.");
             }
         });
+        var kill = new Option<int?>("--kill-drone") { Description = "The number of a drone that ends without warning, as in a crash." };
+        var killAt = new Option<TimeSpan>("--at")
+        {
+            Description = "When it does, in the load's time, such as 10s.",
+            DefaultValueFactory = _ => TimeSpan.FromSeconds(10),
+            CustomParser = ReadSeconds,
+        };
         var verbose = new Option<bool>("--verbose") { Description = "Show the log of leader and drones." };
         var command = new RootCommand("Packs a test package, starts a target, and runs the test on a leader and its drones, all on this machine.");
         foreach (var inherited in command.Options.Where(option => option is VersionOption).ToList())
@@ -85,7 +98,7 @@ internal sealed record QuickStartOptions
             command.Options.Remove(inherited);
         }
 
-        foreach (var option in (Option[])[drones, rate, length, scenario, package, version, plan, output, set, verbose])
+        foreach (var option in (Option[])[drones, rate, length, scenario, package, version, plan, output, kill, killAt, set, verbose])
         {
             command.Options.Add(option);
         }
@@ -122,9 +135,23 @@ internal sealed record QuickStartOptions
             Version = parsed.GetValue(version),
             Plan = parsed.GetValue(plan),
             Out = parsed.GetValue(output),
+            KillDrone = parsed.GetValue(kill),
+            KillAt = parsed.GetValue(killAt),
             Set = parsed.GetValue(set)!,
             Verbose = parsed.GetValue(verbose),
         };
         return true;
+    }
+
+    private static TimeSpan ReadSeconds(ArgumentResult result)
+    {
+        var text = result.Tokens[^1].Value;
+        if (double.TryParse(text.TrimEnd('s'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
+        {
+            return TimeSpan.FromSeconds(seconds);
+        }
+
+        result.AddError($"'--at {text}' is no time: write seconds, such as 10s.");
+        return default;
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Orca.Execution;
 using Orca.Hosting.Drones;
 using Orca.Hosting.Health;
 using Orca.Hosting.Leaders;
@@ -48,7 +49,11 @@ public static class OrcaHostingExtensions
         AddOptions<OrcaSwarmOptions, SwarmOptionsRules>(builder, configure);
         var services = builder.Services;
         services.TryAddSingleton<ISwarmConnector, InMemoryConnector>();
-        services.TryAddSingleton(static services => new DroneRole(services.GetRequiredService<IOptions<OrcaSwarmOptions>>().Value.ToDroneOptions()));
+        services.TryAddSingleton(static services =>
+        {
+            var options = services.GetRequiredService<IOptions<OrcaSwarmOptions>>().Value;
+            return new DroneRole(options.ToDroneOptions(), options.Kill);
+        });
         services.TryAddSingleton(static services =>
         {
             var options = services.GetRequiredService<IOptions<OrcaSwarmOptions>>().Value;
@@ -111,6 +116,7 @@ public static class OrcaHostingExtensions
         where TRules : class, IValidateOptions<TOptions>
     {
         ArgumentNullException.ThrowIfNull(builder);
+        EnableProfileOfBuild();
         var services = builder.Services;
         if (services.All(service => service.ImplementationType != typeof(TRules)))
         {
@@ -153,6 +159,15 @@ public static class OrcaHostingExtensions
     {
         AddMember(services);
         services.AddHostedService<DroneService>();
+    }
+
+    // <OrcaProfile> of the host's project: here, so that it is early enough for the host's own sockets too.
+    private static void EnableProfileOfBuild()
+    {
+        if (AppContext.GetData("Orca.Profile") is "performance")
+        {
+            PerformanceProfile.Enable();
+        }
     }
 
     private static TimeSpan Longest(TimeSpan one, TimeSpan other) => one > other ? one : other;

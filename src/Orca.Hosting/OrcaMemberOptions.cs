@@ -21,4 +21,7 @@ public abstract class OrcaMemberOptions
 
     /// <summary>Gets or sets the folder that packages are kept in. Default: <c>~/.orca/packages</c>.</summary>
     public string? Cache { get; set; }
+
+    /// <summary>Gets or sets how a process with drones is tuned; to be early enough for all of it, set <c>&lt;OrcaProfile&gt;performance&lt;/OrcaProfile&gt;</c> in its project instead. Default: <see cref="OrcaProfile.Usual"/>.</summary>
+    public OrcaProfile Profile { get; set; }
 }

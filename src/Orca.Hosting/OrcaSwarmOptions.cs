@@ -1,3 +1,5 @@
+using Orca.Hosting.Drones;
+
 namespace Orca.Hosting;
 
 /// <summary>A leader and its drones in one process. Bound from the configuration section <c>Orca</c>.</summary>
@@ -15,6 +17,14 @@ public sealed class OrcaSwarmOptions : OrcaLeaderOptions
     /// <inheritdoc cref="OrcaDroneOptions.SeparateCaches"/>
     public bool SeparateCaches { get; set; }
 
+    /// <summary>Gets or sets the number, from 1, of a drone that ends without warning while the load runs, as in a crash: a rehearsal. Default: none.</summary>
+    public int? KillDrone { get; set; }
+
+    /// <summary>Gets or sets the run time at which <see cref="KillDrone"/> ends. Default: 10 s.</summary>
+    public TimeSpan KillDroneAt { get; set; } = TimeSpan.FromSeconds(10);
+
+    internal DroneKill? Kill => KillDrone is { } number ? new(number, KillDroneAt) : null;
+
     internal OrcaDroneOptions ToDroneOptions()
     {
         var drones = new OrcaDroneOptions
@@ -22,6 +32,7 @@ public sealed class OrcaSwarmOptions : OrcaLeaderOptions
             Swarm = Swarm,
             NuGetConfigRoot = NuGetConfigRoot,
             Cache = Cache,
+            Profile = Profile,
             Name = "drone",
             Drones = Drones,
             SeparateCaches = SeparateCaches,

@@ -14,6 +14,10 @@ internal sealed class SwarmOptionsRules(IEnumerable<ISwarmConnector> connectors)
         checks.Member(options);
         DroneOptionsRules.Check(options.ToDroneOptions(), connectors, checks);
         LeaderOptionsRules.Check(options, checks);
+        checks.Require(
+            options.KillDrone is null || (options.KillDrone >= 1 && options.KillDrone <= options.Drones),
+            $"Orca:KillDrone is {options.KillDrone}: the drones are numbered from 1 to {options.Drones}.");
+        checks.Require(options.KillDroneAt >= TimeSpan.Zero, $"Orca:KillDroneAt is {options.KillDroneAt}: it is a run time, 0 or later.");
         return checks.Result;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class EngineRun(ILoadTest test, LoadStage stage, TimeSpan warm, 
         _engine = new LoadEngine(new LoadEngineOptions
         {
             RunId = "compare",
-            Plan = new RunPlan { Name = "compare", Scenarios = [scenario], Seed = 42, Grace = TimeSpan.FromSeconds(5) },
+            Plan = new RunPlan { Name = "compare", Scenarios = [scenario], Seed = 42, WarmUp = warm, Grace = TimeSpan.FromSeconds(5) },
             Tests = [new ScenarioTest(scenario, test, new ConfigurationBuilder().Build(), NullLogger.Instance)],
             Drone = new DroneInfo(0, 1),
             Recorder = _recorder,

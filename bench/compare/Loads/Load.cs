@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Orca.Execution;
 using Orca.Plans;
 
 namespace Orca.Compare.Loads;
@@ -15,6 +17,8 @@ internal static class Load
         "orca-http" => OrcaHttpAsync(options),
         "orca-rate" => OrcaRateAsync(options),
         "bare-http" => BareHttp.RunAsync(options),
+        "orca-first" => OrcaFirstAsync(options),
+        "bare-sleep" => BareSleep.RunAsync(options),
         "orca-measure" => Task.FromResult(OrcaMeasure.Run(options)),
         _ => throw new ArgumentException($"{name}: not a load."),
     };
@@ -32,6 +36,7 @@ internal static class Load
     private static async Task<Reading> OrcaSleepAsync(Options options)
     {
         var users = options.Number("users", 10_000);
+        await Rehearsal.OnceAsync(NullLogger.Instance);
         var before = Rss.Settled();
         await using var run = new EngineRun(new SleepTest(), new UsersStage(users, users, options.Seconds("seconds", 3)), TimeSpan.FromSeconds(1));
         var sampled = Task.Run(async () =>
@@ -57,6 +62,7 @@ internal static class Load
 
     private static async Task<Reading> OrcaArrivalsAsync(Options options)
     {
+        await Rehearsal.OnceAsync(NullLogger.Instance);
         var rate = options.Number("rate", 1000);
         await using var run = new EngineRun(
             new EmptyTest(), new RateStage(rate, rate, options.Seconds("seconds", 3)), TimeSpan.FromSeconds(1), maxUsers: 2 * rate);
@@ -71,6 +77,23 @@ internal static class Load
         return await run.RunAsync();
     }
 
+    /// <summary>The first second of a load beside a later one, after the rehearsal that a drone makes, or without it.</summary>
+    private static async Task<Reading> OrcaFirstAsync(Options options)
+    {
+        if (options.Number("rehearsed", 1) == 1)
+        {
+            await Rehearsal.OnceAsync(NullLogger.Instance);
+            CompiledTest.Prepare(typeof(TimedGetTest), TimeSpan.FromSeconds(1), TimeProvider.System);
+        }
+
+        var rate = options.Number("rate", 2000);
+        var test = new TimedGetTest(new Uri(options.Text("url")));
+        await using var run = new EngineRun(test, new RateStage(rate, rate, TimeSpan.FromSeconds(10)), TimeSpan.Zero, 2 * rate);
+        var reading = await run.RunAsync();
+        test.AddTo(reading);
+        return reading;
+    }
+
     private static async Task<Reading> OrcaRateAsync(Options options)
     {
         var rate = options.Number("rate", 2000);
@@ -80,7 +103,7 @@ internal static class Load
             options.Seconds("warm", 2),
             options.Number("users", Math.Max(100, 2 * rate)));
         var reading = await run.RunAsync();
-        reading["planned"] = rate * options.Real("seconds", 5);
+        reading["planned"] = rate * (options.Real("seconds", 5) - options.Real("warm", 2));
         return reading;
     }
 }

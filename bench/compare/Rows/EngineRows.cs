@@ -55,14 +55,22 @@ internal static class EngineRows
         List<Figure> figures = [];
         foreach (var rate in (int[])[1_000, 10_000, 100_000])
         {
-            var rounds = await Rounds.RunAsync(settings.Rounds, ("orca", () => Own.RunAsync($"orca-arrivals --rate {rate} --seconds {settings.Seconds}")));
-            figures.Add(new($"d.{rate}.late50", rounds.Median("orca", r => r["late50"]), "ms"));
-            figures.Add(new($"d.{rate}.late99", rounds.Median("orca", r => r["late99"]), "ms") { Goal = "≤ 0.25" });
-            figures.Add(new($"d.{rate}.cpu", 100 * rounds.Median("orca", r => r["cpu"] / r["seconds"]), "% of the core") { Goal = rate == 1_000 ? "≤ 8" : "" });
+            var rounds = await Rounds.RunAsync(
+                settings.Rounds,
+                ("orca", () => Own.RunAsync($"orca-arrivals --rate {rate} --seconds {settings.Seconds}")),
+                ("orca, profile", () => Own.RunAsync($"orca-arrivals --rate {rate} --seconds {settings.Seconds}", Own.Profile)),
+                ("sleep", () => Own.RunAsync($"bare-sleep --rate {rate} --seconds {settings.Seconds}")));
+            figures.Add(new($"d.{rate}.late50", rounds.Median("orca", r => r["late50"]), "ms", "a bare precise sleep", rounds.Ratio("orca", "sleep", r => r["late50"])));
+            figures.Add(new($"d.{rate}.late99", rounds.Median("orca", r => r["late99"]), "ms", "a bare precise sleep", rounds.Ratio("orca", "sleep", r => r["late99"])) { Goal = "≤ 0.25" });
+            figures.Add(new($"d.{rate}.cpu", 100 * rounds.Median("orca", Share), "% of the core", "a bare precise sleep", rounds.Ratio("orca", "sleep", Share)));
+            figures.Add(new($"d.{rate}.profile.late99", rounds.Median("orca, profile", r => r["late99"]), "ms", "a bare precise sleep", rounds.Ratio("orca, profile", "sleep", r => r["late99"])) { Goal = "≤ 0.25" });
+            figures.Add(new($"d.{rate}.profile.cpu", 100 * rounds.Median("orca, profile", Share), "% of the core", "a bare precise sleep", rounds.Ratio("orca, profile", "sleep", Share)) { Goal = rate == 1_000 ? "≤ 8" : "" });
             figures.Add(new($"d.{rate}.lost", rounds.Worst("orca", r => r["dropped"] + r["missed"]), "arrivals, at worst") { Goal = "0" });
         }
 
         return figures;
+
+        static double Share(Reading reading) => reading["cpu"] / reading["seconds"];
     }
 
     public static async Task<IReadOnlyList<Figure>> MeasureAsync(RowSettings settings)

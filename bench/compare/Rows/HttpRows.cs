@@ -8,13 +8,7 @@ internal static class HttpRows
     // CPU of a bare HttpClient loop by k6's, measured once on a machine that had k6 (and by the bare loop's own rows since).
     private const double BareByK6 = 0.34;
 
-    private static readonly Dictionary<string, string> _profile = new()
-    {
-        ["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1",
-        ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",
-    };
-
-    public static async Task<IReadOnlyList<Figure>> ClosedAsync(RowSettings settings)
+        public static async Task<IReadOnlyList<Figure>> ClosedAsync(RowSettings settings)
     {
         await using var target = await Nginx.StartAsync();
         var seconds = settings.Seconds + 2;
@@ -23,8 +17,8 @@ internal static class HttpRows
             [
                 ("orca", () => Own.RunAsync($"orca-http --url {target.Url} --seconds {seconds}")),
                 ("bare", () => Own.RunAsync($"bare-http --url {target.Url} --seconds {seconds}")),
-                ("orca, profile", () => Own.RunAsync($"orca-http --url {target.Url} --seconds {seconds}", _profile)),
-                ("bare, profile", () => Own.RunAsync($"bare-http --url {target.Url} --seconds {seconds}", _profile)),
+                ("orca, profile", () => Own.RunAsync($"orca-http --url {target.Url} --seconds {seconds}", Own.Profile)),
+                ("bare, profile", () => Own.RunAsync($"bare-http --url {target.Url} --seconds {seconds}", Own.Profile)),
                 .. Yardstick.All.Where(tool => tool.IsThere).Select(tool => (tool.Name, (Func<Task<Reading>>)(() => tool.RunAsync(target.Url, settings.Seconds)))),
             ]);
         var profile = rounds.Ratio("orca, profile", "bare", Cpu);
@@ -48,7 +42,7 @@ internal static class HttpRows
             var rounds = await Rounds.RunAsync(
                 settings.Rounds,
                 ("orca", () => Own.RunAsync($"orca-rate --url {target.Url} --rate {rate} --seconds {settings.Seconds + 2}")),
-                ("orca, profile", () => Own.RunAsync($"orca-rate --url {target.Url} --rate {rate} --seconds {settings.Seconds + 2}", _profile)));
+                ("orca, profile", () => Own.RunAsync($"orca-rate --url {target.Url} --rate {rate} --seconds {settings.Seconds + 2}", Own.Profile)));
             foreach (var name in (string[])["orca", "orca, profile"])
             {
                 figures.Add(new($"g.{rate}.{name}.p99", rounds.Median(name, r => r["p99"]), "ms"));
@@ -67,12 +61,27 @@ internal static class HttpRows
         var rounds = await Rounds.RunAsync(
             settings.Rounds,
             ("orca", () => Own.RunAsync($"orca-rate --url {target.Url} --rate 2000 --seconds {settings.Seconds + 2}")),
-            ("orca, profile", () => Own.RunAsync($"orca-rate --url {target.Url} --rate 2000 --seconds {settings.Seconds + 2}", _profile)));
+            ("orca, profile", () => Own.RunAsync($"orca-rate --url {target.Url} --rate 2000 --seconds {settings.Seconds + 2}", Own.Profile)));
         return
         [
             new("h.cpu", rounds.Median("orca, profile", Cpu), "µs/request, in the profile") { Goal = "≤ 130" },
             new("h.usual.cpu", rounds.Median("orca", Cpu), "µs/request"),
             new("h.p99", rounds.Median("orca, profile", r => r["p99"]), "ms"),
+        ];
+    }
+
+    public static async Task<IReadOnlyList<Figure>> FirstSecondAsync(RowSettings settings)
+    {
+        await using var target = await Nginx.StartAsync();
+        var rounds = await Rounds.RunAsync(
+            settings.Rounds,
+            ("orca", () => Own.RunAsync($"orca-first --url {target.Url}")),
+            ("cold", () => Own.RunAsync($"orca-first --url {target.Url} --rehearsed 0")));
+        return
+        [
+            new("m.first", rounds.Median("orca", r => r["p99.1"]), "ms, p99 of the first second", "p99 of the tenth", rounds.Median("orca", r => r["p99.1"] / r["p99.10"])) { Goal = "no difference" },
+            new("m.first.max", rounds.Median("orca", r => r["max.1"]), "ms", "max of the tenth", rounds.Median("orca", r => r["max.1"] / r["max.10"])),
+            new("m.cold", rounds.Median("cold", r => r["p99.1"]), "ms, p99 of the first second, not rehearsed", "p99 of the tenth", rounds.Median("cold", r => r["p99.1"] / r["p99.10"])),
         ];
     }
 

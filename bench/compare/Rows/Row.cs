@@ -12,6 +12,7 @@ internal sealed record Row(string Name, string Work, Func<RowSettings, Task<IRea
         new("e", "closed load over HTTP, 64 users, keep-alive, 13 bytes", HttpRows.ClosedAsync),
         new("g", "open load over HTTP, one core", HttpRows.RatesAsync),
         new("h", "open load over HTTP at 2,000/s", HttpRows.LowRateAsync),
+        new("m", "the first second of a load beside its tenth", HttpRows.FirstSecondAsync),
         new("l", "recording, snapshots, merging", EngineRows.MeasureAsync),
     ];
 }

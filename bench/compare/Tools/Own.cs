@@ -3,6 +3,13 @@ namespace Orca.Compare.Tools;
 /// <summary>Starts this program once more, to make a load.</summary>
 internal static class Own
 {
+    /// <summary>The environment of the performance profile.</summary>
+    public static IReadOnlyDictionary<string, string> Profile { get; } = new Dictionary<string, string>
+    {
+        ["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1",
+        ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",
+    };
+
     public static async Task<Reading> RunAsync(string load, IReadOnlyDictionary<string, string>? environment = null)
     {
         var command = await Command.RunAsync($"dotnet {typeof(Own).Assembly.Location} load {load}", Machine.Generator, environment);

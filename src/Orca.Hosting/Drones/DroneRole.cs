@@ -2,4 +2,5 @@ namespace Orca.Hosting.Drones;
 
 /// <summary>What this host's drones are to do.</summary>
 /// <param name="Options">Their options, validated.</param>
-internal sealed record DroneRole(OrcaDroneOptions Options);
+/// <param name="Kill">Which of them ends without warning, or null.</param>
+internal sealed record DroneRole(OrcaDroneOptions Options, DroneKill? Kill = null);

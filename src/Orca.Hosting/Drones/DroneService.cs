@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orca.Execution;
 using Orca.Hosting.Media;
 using Orca.Runs;
 using Orca.Runs.Workers;
@@ -35,49 +36,66 @@ internal sealed class DroneService(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (Options.Profile == OrcaProfile.Performance)
+        {
+            PerformanceProfile.Enable();
+        }
+
         var names = connector.NamesOf(Options.Swarm);
         var name = MemberPackages.TextOf(Options.Name);
         var single = name is not null && Options.Drones == 1 && connector.IsOpen;
         name ??= $"{Environment.MachineName}-{Environment.ProcessId}";
         await Task.WhenAll(Enumerable.Range(1, Options.Drones)
-            .Select(number => Task.Run(() => LiveAsync(single ? name : $"{name}-{number}", names, stoppingToken), CancellationToken.None))).ConfigureAwait(false);
+            .Select(number => Task.Run(() => LiveAsync(single ? name : $"{name}-{number}", role.Kill?.Number == number ? role.Kill : null, names, stoppingToken), CancellationToken.None))).ConfigureAwait(false);
     }
 
     // A drone outlives whatever happens to it: where its loop fails, it begins another life.
-    private async Task LiveAsync(string id, SwarmNames names, CancellationToken ct)
+    private async Task LiveAsync(string id, DroneKill? kill, SwarmNames names, CancellationToken ct)
     {
-        while (!ct.IsCancellationRequested)
+        using var killed = new CancellationTokenSource();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct, killed.Token);
+        while (!ending.IsCancellationRequested)
         {
             loops.Started(id);
             try
             {
-                await using var medium = connector.Connect();
-                await new Drone(OptionsOf(id, names, medium)).RunAsync(ct).ConfigureAwait(false);
+                await using var medium = kill is null ? connector.Connect() : new SeveredMedium(connector.Connect(), killed.Token);
+                await new Drone(OptionsOf(id, names, medium, WorkersOf(id, kill, killed))).RunAsync(ending.Token).ConfigureAwait(false);
             }
-            catch (Exception e) when (!ct.IsCancellationRequested)
+            catch (Exception e) when (!ending.IsCancellationRequested)
             {
                 HostingLog.DroneFailed(loggers.CreateLogger<DroneService>(), id, e);
                 loops.HasFailed(id, e.Message);
-                await Task.Delay(BeforeAnotherLife, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(BeforeAnotherLife, clock, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
         loops.Ended(id);
     }
 
-    private DroneOptions OptionsOf(string id, SwarmNames names, ISwarmMedium medium) => new()
+    private ITestWorkerFactory WorkersOf(string id, DroneKill? kill, CancellationTokenSource killed)
     {
-        Drone = id,
-        Host = Environment.MachineName,
-        Names = names,
-        Medium = medium,
-        Workers = new InProcessWorkerFactory(new InProcessWorkerOptions
+        var workers = new InProcessWorkerFactory(new InProcessWorkerOptions
         {
             Packages = MemberPackages.Of(Options, Options.SeparateCaches ? id : null),
             Secrets = Options.Secrets.AsReadOnly(),
             Clock = clock,
             Loggers = loggers,
-        }),
+        });
+        return kill is null ? workers : new DoomedWorkerFactory(workers, kill.At, clock, () =>
+        {
+            HostingLog.DroneKilled(loggers.CreateLogger<DroneService>(), id, kill.At);
+            killed.Cancel();
+        });
+    }
+
+    private DroneOptions OptionsOf(string id, SwarmNames names, ISwarmMedium medium, ITestWorkerFactory workers) => new()
+    {
+        Drone = id,
+        Host = Environment.MachineName,
+        Names = names,
+        Medium = medium,
+        Workers = workers,
         Policy = connector.IsOpen || Options.AllowedPackages.Count > 0 ? new DronePolicy([.. Options.AllowedPackages]) : DronePolicy.Any,
         Clock = clock,
         Life = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)),

@@ -28,4 +28,10 @@ internal static partial class ExecutionLog
 
     [LoggerMessage(1507, LogLevel.Error, "The dispatcher failed; the load ends")]
     public static partial void DispatcherFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1508, LogLevel.Debug, "The rehearsal failed; the first second of a load may be slower")]
+    public static partial void RehearsalFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1509, LogLevel.Warning, "A test has blocked a thread on which answers come in for {Milliseconds} ms: under the performance profile it may await, but never block. From here on it runs on the thread pool")]
+    public static partial void IoThreadBlocked(ILogger logger, double milliseconds);
 }

@@ -1,27 +1,169 @@
+using System.Net;
 using Orca.Measurement;
 
 namespace Orca.Execution;
 
-/// <summary>One request and its answer, counted once: when the answer was read, given up, or the iteration is over.</summary>
-internal sealed class HttpExchange(SimulatedUser user, MeasuredPart part, int step, int status, long bytesSent)
+/// <summary>One request and its answer: sent, followed where it is redirected, and each hop counted once. Used again by its user when nobody reads the answer any more.</summary>
+internal sealed class HttpExchange(SimulatedUser user, UserHttp http)
 {
+    private const int MostRedirects = 50;
+
+    // A short answer of known length comes with its head or soon after, and is read at once; a longer one is counted as its reader reads it.
+    private const int ShortAnswer = 64 * 1024;
+
+    private HttpRequestMessage? _request;
+    private HttpResponseMessage? _response;
+    private CountingContent? _uncounted;
+    private CancellationToken _ct;
+    private MeasuredPart _part;
+    private int _step;
+    private int _hop;
+    private int _status;
+    private long _began;
+    private long _firstByte;
+    private long _sent;
     private long _received;
     private int _isCounted;
 
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, int step, CancellationToken ct)
+    {
+        (_request, _ct, _step, _part, _hop) = (request, ct, step, user.Part, 0);
+        return SendAsync();
+    }
+
     public void Received(long bytes) => Interlocked.Add(ref _received, bytes);
 
-    public void Count()
-    {
-        if (Interlocked.Exchange(ref _isCounted, 1) == 0 && !user.Load.Run.IsClosed)
-        {
-            user.Load.Recorder.Http(part, step, status, bytesSent, Interlocked.Read(ref _received));
-        }
-    }
+    /// <summary>Counts the answer as far as it was read; it was not read to its end.</summary>
+    public void Count() => Count(total: -1);
 
     /// <summary>Counts the exchange as soon as its answer has ended.</summary>
     public void Ended()
     {
-        user.OwnHttp.Closed(this);
-        Count();
+        http.Closed(this);
+        Count(Since(_began));
     }
+
+    // What each request allocates is this one task: all its locals are fields, for they outlive it.
+    private async Task<HttpResponseMessage> SendAsync()
+    {
+        try
+        {
+            do
+            {
+                BeginHop();
+                _response = await http.Connection().SendAsync(_request!, _ct);
+                _firstByte = Since(_began);
+                (_status, _sent) = ((int)_response.StatusCode, BytesSent());
+                http.KeepCookies(_request!.RequestUri!, _response);
+                if (IsShort(_response))
+                {
+                    await _response.Content.LoadIntoBufferAsync(_ct);
+                }
+            }
+            while (EndHop());
+
+            if (user.Load.Run.MustLeaveThread)
+            {
+                await Task.Yield();
+            }
+        }
+        catch (Exception e)
+        {
+            Broke(e);
+            throw;
+        }
+
+        return Release();
+    }
+
+    private void BeginHop()
+    {
+        (_isCounted, _received, _response) = (0, 0, null);
+        var request = _request!;
+        http.AddCookies(request);
+        if (request.Content is { } content)
+        {
+            _uncounted = content as CountingContent;
+            if (_uncounted is null && content.Headers.ContentLength is null)
+            {
+                request.Content = _uncounted = new CountingContent(content);
+            }
+        }
+
+        _began = user.Load.Run.Clock.Now;
+    }
+
+    /// <summary>Counts the hop, or leaves that to whoever reads the answer; whether there is another hop.</summary>
+    private bool EndHop()
+    {
+        var (request, response) = (_request!, _response!);
+        var isShort = IsShort(response);
+        if (isShort || HasNoBody(response))
+        {
+            _received = isShort ? response.Content.Headers.ContentLength!.Value : 0;
+            Count(Since(_began));
+        }
+
+        if (_hop == MostRedirects || !HttpRedirect.TryFollow(request, response))
+        {
+            return false;
+        }
+
+        // What a redirect says beside its head nobody reads.
+        Count(Since(_began));
+        response.Dispose();
+        http.RequireTarget(request.RequestUri!);
+        _hop++;
+        return true;
+    }
+
+    private HttpResponseMessage Release()
+    {
+        var response = _response!;
+        if (_isCounted != 0)
+        {
+            Reuse();
+        }
+        else
+        {
+            http.Opened(this);
+            response.Content = new CountingContent(response.Content, this);
+        }
+
+        return response;
+    }
+
+    private void Broke(Exception failure)
+    {
+        if (Interlocked.Exchange(ref _isCounted, 1) == 0 && !user.Load.Run.IsClosed)
+        {
+            user.Load.Recorder.HttpBroken(_part, _step, BytesSent(), ErrorKind.Of(failure), failure.Message);
+        }
+
+        _response?.Dispose();
+        Reuse();
+    }
+
+    private void Count(long total)
+    {
+        if (Interlocked.Exchange(ref _isCounted, 1) == 0 && !user.Load.Run.IsClosed)
+        {
+            user.Load.Recorder.Http(_part, _step, _status, _sent, Interlocked.Read(ref _received), _firstByte, total);
+        }
+    }
+
+    private void Reuse()
+    {
+        (_request, _response, _uncounted, _ct) = (null, null, null, default);
+        http.Return(this);
+    }
+
+    private long Since(long timestamp) => user.Load.Run.Clock.Nanoseconds(user.Load.Run.Clock.Now - timestamp);
+
+    private long BytesSent() => _uncounted?.Bytes ?? _request?.Content?.Headers.ContentLength ?? 0;
+
+    private bool HasNoBody(HttpResponseMessage response) =>
+        _request!.Method == HttpMethod.Head || response.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified;
+
+    private bool IsShort(HttpResponseMessage response) => !HasNoBody(response) && response.Content.Headers.ContentLength <= ShortAnswer;
 }

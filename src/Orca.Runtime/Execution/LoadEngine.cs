@@ -18,6 +18,7 @@ internal sealed class LoadEngine : IAsyncDisposable
     private readonly ImmutableArray<ScenarioEngine> _scenarios;
     private ShareTimeline? _timeline;
     private Task _cutting = Task.CompletedTask;
+    private IoThreadWatch? _ioWatch;
     private int _newestEpoch;
     private long _startAt = long.MaxValue;
     private long _endsAt = long.MaxValue;
@@ -71,6 +72,11 @@ internal sealed class LoadEngine : IAsyncDisposable
         foreach (var scenario in _scenarios)
         {
             scenario.Begin(_timeline);
+        }
+
+        if (PerformanceProfile.RunsInline && ReferenceEquals(_options.Clock, TimeProvider.System))
+        {
+            _ioWatch = new IoThreadWatch(_run.LeaveIoThreads, _options.Clock, _options.Logger);
         }
 
         ExecutionLog.LoadBegins(_options.Logger, _clock.Duration(start - _clock.Now), share.Slots.Count, share.Slots.Total);
@@ -168,6 +174,11 @@ internal sealed class LoadEngine : IAsyncDisposable
         _run.Stop();
         await _dispatcher.DisposeAsync();
         await _cutting;
+        if (_ioWatch is not null)
+        {
+            await _ioWatch.DisposeAsync();
+        }
+
         await CancelAsync();
         _run.Wheel.Cancel();
         _run.Close();

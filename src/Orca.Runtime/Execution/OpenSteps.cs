@@ -10,6 +10,17 @@ internal sealed class OpenSteps(SimulatedUser user)
     private int _overlapping;
     private int _gate;
 
+    public bool IsEmpty
+    {
+        get
+        {
+            Enter();
+            var isEmpty = _innermost is null;
+            Leave();
+            return isEmpty;
+        }
+    }
+
     public ActionStep BeginAction(string name) => Open(TakeSpare<ActionStep>() ?? new ActionStep(user), name);
 
     public FunctionStep<T> BeginFunction<T>(string name) => Open(TakeSpare<FunctionStep<T>>() ?? new FunctionStep<T>(user), name);

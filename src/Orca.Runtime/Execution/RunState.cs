@@ -7,6 +7,7 @@ internal sealed class RunState
     private volatile bool _isStopped;
     private volatile bool _isDraining;
     private volatile bool _isClosed;
+    private volatile bool _leavesIoThreads;
     private long _busy;
 
     /// <param name="clock">The engine's clock.</param>
@@ -45,6 +46,12 @@ internal sealed class RunState
 
     /// <summary>Users that are queued, iterate or start.</summary>
     public long Busy => Interlocked.Read(ref _busy);
+
+    /// <summary>Whether the caller is on a thread on which answers come in, and the test is no longer trusted with it.</summary>
+    public bool MustLeaveThread => _leavesIoThreads && !Thread.CurrentThread.IsThreadPoolThread;
+
+    /// <summary>A test blocks where it must not: from here on it goes on elsewhere.</summary>
+    public void LeaveIoThreads() => _leavesIoThreads = true;
 
     public void Stop() => _isStopped = true;
 

@@ -7,36 +7,21 @@ internal sealed class SimulatedUser(ScenarioLoad load, long id, UserDuty duty) :
 {
     private OpenSteps? _steps;
     private UserHttp? _http;
-    private SeededRandom? _random;
+    private UserRandom? _random;
     private Think? _spareThink;
     private long _thoughtTime;
-    private ulong _draws;
-    private long _drawsOf = long.MinValue;
-    private bool _isSeeded;
-    private long _seededFor;
 
     public OpenSteps Steps => _steps ?? AddSteps();
+
+    private UserRandom OwnRandom => _random ?? Interlocked.CompareExchange(ref _random, new UserRandom(this), null) ?? _random;
 
     /// <summary>Time spent thinking so far, in timestamp units.</summary>
     public long ThoughtTime => Volatile.Read(ref _thoughtTime);
 
-    public override Random Random
-    {
-        get
-        {
-            if (_random is null)
-            {
-                _random = new SeededRandom(Duty.SeedOf(this));
-            }
-            else if (!_isSeeded || _seededFor != IterationNumber)
-            {
-                _random.Reseed(Duty.SeedOf(this));
-            }
+    /// <summary>Where the user stands in its roster, which alone sets it.</summary>
+    public int PlaceInRoster { get; set; }
 
-            (_isSeeded, _seededFor) = (true, IterationNumber);
-            return _random;
-        }
-    }
+    public override Random Random => OwnRandom.OfTest;
 
     public override HttpClient Http => OwnHttp.Client;
 
@@ -156,7 +141,7 @@ internal sealed class SimulatedUser(ScenarioLoad load, long id, UserDuty duty) :
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(min, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(max, min);
-        return ThinkAsync(min + ((max - min) * Draw()));
+        return ThinkAsync(min + ((max - min) * OwnRandom.NextOfThinking()));
     }
 
     public override ValueTask PaceAsync(TimeSpan period)
@@ -174,10 +159,18 @@ internal sealed class SimulatedUser(ScenarioLoad load, long id, UserDuty duty) :
 
     protected override UserStep BeginStartStep() => Steps.BeginAction(StepNames.StartUser);
 
+    // Most users make no step while they wait; those that do make it again in their first iteration.
+    protected override void StartStepEnded()
+    {
+        if (_steps is { IsEmpty: true })
+        {
+            _steps = null;
+        }
+    }
+
     protected override void IterationEnded()
     {
-        _isSeeded = false;
-        _drawsOf = long.MinValue;
+        _random?.IterationEnded();
         _http?.IterationEnded();
     }
 
@@ -198,17 +191,6 @@ internal sealed class SimulatedUser(ScenarioLoad load, long id, UserDuty duty) :
         var task = think.Begin(now);
         Load.Run.Wheel.Add(think, due);
         return task;
-    }
-
-    // Draws of its own: a user that only thinks needs no random number generator.
-    private double Draw()
-    {
-        if (_drawsOf != IterationNumber)
-        {
-            (_draws, _drawsOf) = (SeededRandom.Mix(Duty.SeedOf(this), 0x7468696E6B), IterationNumber);
-        }
-
-        return (SeededRandom.SplitMix(ref _draws) >> 11) * (1.0 / (1UL << 53));
     }
 
     private OpenSteps AddSteps() => Interlocked.CompareExchange(ref _steps, new OpenSteps(this), null) ?? _steps;

@@ -13,6 +13,7 @@ internal sealed class UserHttp : IDisposable
     private readonly List<HttpExchange> _open = [];
     private HttpMessageInvoker? _connection;
     private CookieContainer? _cookies;
+    private HttpExchange? _spare;
 
     public UserHttp(SimulatedUser user)
     {
@@ -21,9 +22,6 @@ internal sealed class UserHttp : IDisposable
     }
 
     public HttpClient Client { get; }
-
-    /// <summary>The user's cookies; null while no answer has set one.</summary>
-    public CookieContainer? Cookies => Volatile.Read(ref _cookies);
 
     /// <summary>A client whose requests count in a step, or, with none, in the one that is innermost.</summary>
     public HttpClient NewClient(UserStep? step) => new(new UserHttpHandler(_user, this, step), disposeHandler: true)
@@ -47,8 +45,41 @@ internal sealed class UserHttp : IDisposable
         }
     }
 
-    public CookieContainer CookiesToAdd() =>
-        Cookies ?? Interlocked.CompareExchange(ref _cookies, new CookieContainer(), null) ?? _cookies;
+    public void AddCookies(HttpRequestMessage request)
+    {
+        if (Volatile.Read(ref _cookies)?.GetCookieHeader(request.RequestUri!) is { Length: > 0 } header)
+        {
+            request.Headers.Remove("Cookie");
+            request.Headers.TryAddWithoutValidation("Cookie", header);
+        }
+    }
+
+    public void KeepCookies(Uri address, HttpResponseMessage response)
+    {
+        if (!response.Headers.NonValidated.TryGetValues("Set-Cookie", out var values))
+        {
+            return;
+        }
+
+        var cookies = _cookies ?? Interlocked.CompareExchange(ref _cookies, new CookieContainer(), null) ?? _cookies;
+        foreach (var value in values)
+        {
+            try
+            {
+                cookies.SetCookies(address, value);
+            }
+            catch (CookieException)
+            {
+                // A browser, too, ignores what is no cookie or is for another host.
+            }
+        }
+    }
+
+    /// <summary>An exchange for one request.</summary>
+    public HttpExchange Exchange() => Interlocked.Exchange(ref _spare, null) ?? new HttpExchange(_user, this);
+
+    /// <summary>Keeps an exchange that is over. A user mostly makes one request at a time, so one is enough.</summary>
+    public void Return(HttpExchange exchange) => Volatile.Write(ref _spare, exchange);
 
     public HttpMessageInvoker Connection()
     {

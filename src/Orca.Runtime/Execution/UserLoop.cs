@@ -7,7 +7,7 @@ namespace Orca.Execution;
 /// <summary>The iteration loop of one user: no state machine, no allocation; suspended only while the test's own code is.</summary>
 internal abstract class UserLoop(ScenarioLoad load, long id, UserDuty duty) : VirtualUser, IThreadPoolWorkItem
 {
-    private const int IterationsInTurn = 8;
+    private const int IterationsInTurn = 4;
 
     private ValueTaskAwaiter _pending;
     private Action? _resume;
@@ -153,6 +153,9 @@ internal abstract class UserLoop(ScenarioLoad load, long id, UserDuty duty) : Vi
     /// <summary>Begins a step that times the user's start.</summary>
     protected abstract UserStep BeginStartStep();
 
+    /// <summary>Called when that step has ended.</summary>
+    protected abstract void StartStepEnded();
+
     /// <summary>Called when an iteration has ended, before the next begins.</summary>
     protected abstract void IterationEnded();
 
@@ -274,6 +277,7 @@ internal abstract class UserLoop(ScenarioLoad load, long id, UserDuty duty) : Vi
     {
         _starting?.End(failure);
         _starting = null;
+        StartStepEnded();
         var isInIteration = Volatile.Read(ref _phase) == (int)UserPhase.Iterating;
         if (failure is null)
         {

@@ -4,7 +4,7 @@ namespace Orca.Execution;
 internal sealed class UserRoster
 {
     private readonly Lock _lock = new();
-    private readonly HashSet<SimulatedUser> _users = [];
+    private readonly List<SimulatedUser> _users = [];
 
     public int Count
     {
@@ -21,6 +21,7 @@ internal sealed class UserRoster
     {
         lock (_lock)
         {
+            user.PlaceInRoster = _users.Count;
             _users.Add(user);
         }
     }
@@ -29,7 +30,10 @@ internal sealed class UserRoster
     {
         lock (_lock)
         {
-            _users.Remove(user);
+            // The last one takes its place.
+            var last = _users[^1];
+            (_users[user.PlaceInRoster], last.PlaceInRoster) = (last, user.PlaceInRoster);
+            _users.RemoveAt(_users.Count - 1);
         }
     }
 

@@ -1,7 +1,7 @@
 namespace Orca.Measurement;
 
 /// <summary>What one thread has recorded of one step's HTTP requests.</summary>
-internal sealed class HttpShard
+internal sealed class HttpShard(int precision)
 {
     public long Requests { get; set; }
 
@@ -11,5 +11,11 @@ internal sealed class HttpShard
 
     public long BytesReceived { get; set; }
 
+    public Histogram FirstByte { get; } = new(precision);
+
+    public Histogram Total { get; } = new(precision);
+
     public CodeCounts Statuses { get; } = new();
+
+    public CodeCounts Errors { get; } = new();
 }

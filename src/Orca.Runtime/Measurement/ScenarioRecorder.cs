@@ -92,21 +92,34 @@ internal sealed class ScenarioRecorder
         measured.Service.Record(service);
     }
 
-    /// <summary>An HTTP request of a step; status 0 (and whatever is no status) means it ended without a response.</summary>
-    public void Http(MeasuredPart part, int step, int status, long bytesSent, long bytesReceived)
+    /// <summary>An HTTP request of a step that was answered; times in nanoseconds since it was sent, negative where it never came so far.</summary>
+    public void Http(MeasuredPart part, int step, int status, long bytesSent, long bytesReceived, long firstByte, long total)
     {
         var http = Shard[part].Step(step).HttpOrNew();
         http.Requests++;
-        http.BytesSent += Math.Max(0, bytesSent);
-        http.BytesReceived += Math.Max(0, bytesReceived);
-        if (status is > 0 and < 1_000)
+        http.BytesSent += bytesSent;
+        http.BytesReceived += bytesReceived;
+        http.Statuses.Count(status);
+        if (firstByte >= 0)
         {
-            http.Statuses.Count(status);
+            http.FirstByte.Record(firstByte);
         }
-        else
+
+        if (total >= 0)
         {
-            http.Broken++;
+            http.Total.Record(total);
         }
+    }
+
+    /// <summary>An HTTP request of a step that ended without a whole response.</summary>
+    public void HttpBroken(MeasuredPart part, int step, long bytesSent, string errorKind, string? message)
+    {
+        var shard = Shard;
+        var http = shard[part].Step(step).HttpOrNew();
+        http.Requests++;
+        http.Broken++;
+        http.BytesSent += bytesSent;
+        Error(shard, http.Errors, part, step, errorKind, message);
     }
 
     public void Check(MeasuredPart part, string name, bool passed)

@@ -54,11 +54,14 @@ internal sealed class ShardReader(
         AddErrors(part, step, from.Errors, to.Errors);
         if (from.Http is { } http)
         {
-            var sum = to.Http ??= new();
+            var sum = to.Http ??= new(precision);
             sum.Requests += http.Requests;
             sum.Broken += http.Broken;
             sum.BytesSent += http.BytesSent;
             sum.BytesReceived += http.BytesReceived;
+            sum.FirstByte.Add(http.FirstByte);
+            sum.Total.Add(http.Total);
+            AddErrors(part, step, http.Errors, sum.Errors);
             foreach (var (status, count) in http.Statuses.All)
             {
                 sum.Statuses[status] = sum.Statuses.GetValueOrDefault(status) + count;

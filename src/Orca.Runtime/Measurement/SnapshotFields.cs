@@ -40,6 +40,7 @@ internal static class SnapshotFields
     public static class OfHttp
     {
         public const int Requests = 1, Broken = 2, BytesSent = 3, BytesReceived = 4, Statuses = 5;
+        public const int FirstByte = 6, Total = 7, Error = 8;
     }
 
     public static class OfCheck

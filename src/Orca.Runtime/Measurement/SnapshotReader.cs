@@ -211,7 +211,7 @@ internal sealed class SnapshotReader
                 case SnapshotFields.OfStep.Ok: ok = fields.Count(MostCount); break;
                 case SnapshotFields.OfStep.Failed: failed = fields.Count(MostCount); break;
                 case SnapshotFields.OfStep.Error: Error(new(fields.Bytes()), errors); break;
-                case SnapshotFields.OfStep.Http: http = Http(new(fields.Bytes())); break;
+                case SnapshotFields.OfStep.Http: http = Http(new(fields.Bytes()), precision); break;
             }
         }
 
@@ -221,24 +221,42 @@ internal sealed class SnapshotReader
         }
     }
 
-    private HttpMeasurement Http(WireReader fields)
+    private HttpMeasurement? Http(WireReader fields, int precision)
     {
-        var http = new HttpMeasurement();
-        _failed |= !_budget.Take(CostOfNamed);
+        var (requests, broken, bytesSent, bytesReceived) = (0L, 0L, 0L, 0L);
+        Histogram? firstByte = null, total = null;
+        Dictionary<int, long> statuses = [];
+        Dictionary<string, ErrorCount> errors = new(StringComparer.Ordinal);
+        _failed |= !_budget.Take(CostOfSet);
         while (!_failed && fields.Next())
         {
             switch (fields.Field)
             {
-                case SnapshotFields.OfHttp.Requests: http.Requests = fields.Count(MostCount); break;
-                case SnapshotFields.OfHttp.Broken: http.Broken = fields.Count(MostCount); break;
-                case SnapshotFields.OfHttp.BytesSent: http.BytesSent = fields.Count(MostCount); break;
-                case SnapshotFields.OfHttp.BytesReceived: http.BytesReceived = fields.Count(MostCount); break;
-                case SnapshotFields.OfHttp.Statuses: Statuses(new(fields.Bytes()), http.Statuses); break;
+                case SnapshotFields.OfHttp.Requests: requests = fields.Count(MostCount); break;
+                case SnapshotFields.OfHttp.Broken: broken = fields.Count(MostCount); break;
+                case SnapshotFields.OfHttp.BytesSent: bytesSent = fields.Count(MostCount); break;
+                case SnapshotFields.OfHttp.BytesReceived: bytesReceived = fields.Count(MostCount); break;
+                case SnapshotFields.OfHttp.Statuses: Statuses(new(fields.Bytes()), statuses); break;
+                case SnapshotFields.OfHttp.FirstByte: firstByte = Histogram(new(fields.Bytes())); break;
+                case SnapshotFields.OfHttp.Total: total = Histogram(new(fields.Bytes())); break;
+                case SnapshotFields.OfHttp.Error: Error(new(fields.Bytes()), errors); break;
             }
         }
 
         _failed |= fields.Failed;
-        return http;
+        return OrEmpty(ref firstByte, precision) && OrEmpty(ref total, precision)
+            ? new(precision)
+            {
+                Requests = requests,
+                Broken = broken,
+                BytesSent = bytesSent,
+                BytesReceived = bytesReceived,
+                FirstByte = firstByte,
+                Total = total,
+                Statuses = statuses,
+                Errors = errors,
+            }
+            : null;
     }
 
     private void Statuses(WireReader pairs, Dictionary<int, long> statuses)

@@ -112,6 +112,9 @@ internal sealed class SnapshotWriter
             }
 
             _body.End(statuses);
+            Histogram(SnapshotFields.OfHttp.FirstByte, http.FirstByte);
+            Histogram(SnapshotFields.OfHttp.Total, http.Total);
+            Errors(SnapshotFields.OfHttp.Error, http.Errors);
             _body.End(at);
         }
 

@@ -22,7 +22,7 @@ internal sealed class StepMeasurement(int precision)
         Errors.Add(other.Errors);
         if (other.Http is { } http)
         {
-            (Http ??= new()).Add(http);
+            (Http ??= new(Service.Precision)).Add(http);
         }
     }
 
@@ -41,7 +41,7 @@ internal sealed class StepMeasurement(int precision)
         Errors.Add(later.Errors.Since(earlier.Errors));
         if (later.Http is { } http)
         {
-            (Http ??= new()).Add(earlier.Http is { } before ? http.Since(before) : http);
+            AddHttpSince(Http ??= new(Service.Precision), http, earlier.Http);
         }
     }
 
@@ -51,6 +51,18 @@ internal sealed class StepMeasurement(int precision)
         Ok = Counts.Since(Ok, earlier.Ok),
         Failed = Counts.Since(Failed, earlier.Failed),
         Errors = Errors.Since(earlier.Errors),
-        Http = Http?.Since(earlier.Http ?? new()),
+        Http = Http?.Since(earlier.Http ?? new(Service.Precision)),
     };
+
+    private static void AddHttpSince(HttpMeasurement to, HttpMeasurement later, HttpMeasurement? earlier)
+    {
+        if (earlier is null)
+        {
+            to.Add(later);
+        }
+        else
+        {
+            to.AddSince(later, earlier);
+        }
+    }
 }

@@ -19,7 +19,7 @@ internal sealed class StepShard(int precision)
     {
         if (_http is null)
         {
-            Volatile.Write(ref _http, new());
+            Volatile.Write(ref _http, new(precision));
         }
 
         return _http;

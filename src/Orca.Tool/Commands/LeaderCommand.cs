@@ -18,6 +18,7 @@ internal sealed class LeaderCommand : ExampleCommand
     private readonly SwarmArguments _swarm = new();
     private readonly PlanArguments _plan = new();
     private readonly FeedArguments _feeds = new();
+    private readonly ElasticArguments _elastic = new();
     private readonly OutputArguments _output = new();
 
     public LeaderCommand()
@@ -37,6 +38,7 @@ internal sealed class LeaderCommand : ExampleCommand
         Options.Add(_out);
         Options.Add(_quiet);
         Options.Add(_verbose);
+        _elastic.AddTo(this);
         _output.AddTo(this);
         Validators.Add(result =>
         {
@@ -56,7 +58,7 @@ internal sealed class LeaderCommand : ExampleCommand
         }
 
         var builder = ToolHost.Create(ToolHost.LevelOf(parsed.GetValue(_verbose)));
-        builder.AddOrcaLeader(options =>
+        var leader = builder.AddOrcaLeader(options =>
         {
             options.Swarm = _swarm.Swarm(parsed) ?? options.Swarm;
             options.Package = parsed.GetValue(_package) ?? options.Package;
@@ -69,6 +71,7 @@ internal sealed class LeaderCommand : ExampleCommand
             _plan.Apply(parsed, options.Set);
             _feeds.Apply(parsed, options);
         }).UseRedis(redis => _swarm.Apply(parsed, redis));
+        _elastic.Apply(parsed, builder.Configuration, leader);
         return await HostedRun.EndAsync(builder.Build(), say, ct).ConfigureAwait(false);
     }
 }

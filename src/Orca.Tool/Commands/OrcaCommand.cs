@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Orca.Plans;
 using Orca.Tool.Arguments;
+using Orca.Tool.Commands.Elastic;
 using Orca.Tool.Output;
 
 namespace Orca.Tool.Commands;
@@ -26,6 +27,7 @@ internal static class OrcaCommand
             new RunsCommand(),
             new StopCommand(),
             new ResumeCommand(),
+            ElasticCommand.Group(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ExampleHelp((HelpAction)help.Action!);

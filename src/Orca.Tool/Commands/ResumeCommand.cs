@@ -13,6 +13,7 @@ internal sealed class ResumeCommand : ExampleCommand
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Show nothing but the verdict." };
     private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Show the leader's log." };
     private readonly SwarmArguments _swarm = new();
+    private readonly ElasticArguments _elastic = new();
     private readonly OutputArguments _output = new();
 
     public ResumeCommand()
@@ -26,6 +27,7 @@ internal sealed class ResumeCommand : ExampleCommand
         Options.Add(_out);
         Options.Add(_quiet);
         Options.Add(_verbose);
+        _elastic.AddTo(this);
         _output.AddTo(this);
     }
 
@@ -38,7 +40,7 @@ internal sealed class ResumeCommand : ExampleCommand
         }
 
         var builder = ToolHost.Create(ToolHost.LevelOf(parsed.GetValue(_verbose)));
-        builder.AddOrcaLeader(options =>
+        var leader = builder.AddOrcaLeader(options =>
         {
             options.Mode = LeaderMode.Resume;
             options.RunId = parsed.GetValue(_run);
@@ -46,6 +48,7 @@ internal sealed class ResumeCommand : ExampleCommand
             options.Out = parsed.GetValue(_out) ?? options.Out;
             options.Quiet |= parsed.GetValue(_quiet);
         }).UseRedis(redis => _swarm.Apply(parsed, redis));
+        _elastic.Apply(parsed, builder.Configuration, leader);
         return await HostedRun.EndAsync(builder.Build(), say, ct).ConfigureAwait(false);
     }
 }

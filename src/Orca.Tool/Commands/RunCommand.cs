@@ -21,6 +21,7 @@ internal sealed class RunCommand : ExampleCommand
     private readonly SwarmArguments _swarm = new();
     private readonly PlanArguments _plan = new();
     private readonly FeedArguments _feeds = new();
+    private readonly ElasticArguments _elastic = new();
     private readonly OutputArguments _output = new();
 
     public RunCommand()
@@ -41,6 +42,7 @@ internal sealed class RunCommand : ExampleCommand
         Options.Add(_out);
         Options.Add(_quiet);
         Options.Add(_verbose);
+        _elastic.AddTo(this);
         _output.AddTo(this);
         Validators.Add(result =>
         {
@@ -81,6 +83,7 @@ internal sealed class RunCommand : ExampleCommand
     private async Task<int> LeadAsync(ParseResult parsed, ReadySubject subject, Say say, CancellationToken ct)
     {
         var builder = ToolHost.Create(ToolHost.LevelOf(parsed.GetValue(_verbose)));
+        OrcaLeaderBuilder leader;
         if (_swarm.NamesRedis(parsed))
         {
             if (await _swarm.ReachAsync(parsed, ct).ConfigureAwait(false) is { } away)
@@ -88,17 +91,18 @@ internal sealed class RunCommand : ExampleCommand
                 return say.Problem(away);
             }
 
-            builder.AddOrcaLeader(options => Apply(parsed, subject, options)).UseRedis(redis => _swarm.Apply(parsed, redis));
+            leader = builder.AddOrcaLeader(options => Apply(parsed, subject, options)).UseRedis(redis => _swarm.Apply(parsed, redis));
         }
         else
         {
-            builder.AddOrcaSwarm(options =>
+            leader = builder.AddOrcaSwarm(options =>
             {
                 Apply(parsed, subject, options);
                 options.Drones = parsed.GetValue(_drones) ?? options.Drones;
             });
         }
 
+        _elastic.Apply(parsed, builder.Configuration, leader);
         return await HostedRun.EndAsync(builder.Build(), say, ct).ConfigureAwait(false);
     }
 

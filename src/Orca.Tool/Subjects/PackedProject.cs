@@ -28,21 +28,18 @@ internal sealed partial class PackedProject : IDisposable
             // A version that no cache has: a version's bytes never change.
             var version = "1.0.0-local." + TimeProvider.System.GetUtcNow().ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture);
             var problem = await PackAsync(project, folder, version, ct).ConfigureAwait(false);
-            if (problem is null)
+            var made = Directory.Exists(FeedIn(folder)) ? Directory.GetFiles(FeedIn(folder), $"*.{version}.nupkg") : [];
+            if (problem is null && made is [var package])
             {
-                foreach (var reference in await ReferencesAsync(project, ct).ConfigureAwait(false))
+                problem = await PackReferencesAsync(project, folder, version, ct).ConfigureAwait(false);
+                if (problem is null)
                 {
-                    problem ??= await PackAsync(reference, folder, version, ct).ConfigureAwait(false);
+                    return new PackedProject(folder, Path.GetFileName(package)[..^$".{version}.nupkg".Length], version);
                 }
             }
 
-            if (problem is null && TestPackageIn(folder, project) is { } id)
-            {
-                return new PackedProject(folder, id[..^(version.Length + 1)], version);
-            }
-
             Directory.Delete(folder, recursive: true);
-            return problem ?? new Problem($"Packing {project} made no package of the type OrcaTest.")
+            return problem ?? new Problem($"Packing {project} made no package.")
             {
                 Advice = "Reference Orca.Abstractions from it, and put an orca.json beside it.",
             };
@@ -58,19 +55,38 @@ internal sealed partial class PackedProject : IDisposable
 
     private static string FeedIn(string folder) => Path.Combine(folder, "feed");
 
-    private static string? TestPackageIn(string folder, string project)
-    {
-        var packages = Directory.Exists(FeedIn(folder)) ? Directory.EnumerateFiles(FeedIn(folder), "*.nupkg").Select(file => Path.GetFileNameWithoutExtension(file)).ToList() : [];
-        return packages.Count == 1 ? packages[0] : packages.FirstOrDefault(name => name.StartsWith(Path.GetFileNameWithoutExtension(project) + ".1.0.0-local.", StringComparison.OrdinalIgnoreCase));
-    }
-
     private static async Task<Problem?> PackAsync(string project, string folder, string version, CancellationToken ct)
     {
         var (exitCode, text) = await DotnetAsync(["pack", project, "--output", FeedIn(folder), $"-p:PackageVersion={version}", "--nologo", "--verbosity", "quiet"], ct).ConfigureAwait(false);
         return exitCode == 0 ? null : new Problem($"Packing {project} failed:{Environment.NewLine}{Errors(text)}") { Advice = $"'dotnet pack {project}' shows the same." };
     }
 
-    // The projects that a package would name as its dependencies.
+    // The package names the projects that it refers to as packages of the same version.
+    private static async Task<Problem?> PackReferencesAsync(string project, string folder, string version, CancellationToken ct)
+    {
+        var packed = new HashSet<string>(StringComparer.Ordinal) { project };
+        var open = new Queue<string>(packed);
+        while (open.TryDequeue(out var next))
+        {
+            foreach (var reference in await ReferencesAsync(next, ct).ConfigureAwait(false))
+            {
+                if (!packed.Add(reference))
+                {
+                    continue;
+                }
+
+                if (await PackAsync(reference, folder, version, ct).ConfigureAwait(false) is { } problem)
+                {
+                    return problem;
+                }
+
+                open.Enqueue(reference);
+            }
+        }
+
+        return null;
+    }
+
     private static async Task<IReadOnlyList<string>> ReferencesAsync(string project, CancellationToken ct)
     {
         var (exitCode, text) = await DotnetAsync(["list", project, "reference"], ct).ConfigureAwait(false);

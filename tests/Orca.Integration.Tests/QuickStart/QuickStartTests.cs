@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Orca.Results;
 using Orca.TestKit;
 using Orca.Tests.Runs;
@@ -17,13 +18,14 @@ public sealed class QuickStartTests
         var (exitCode, output, error) = await StartAsync("--help");
 
         Assert.Equal((ExitCode.Passed, ""), (exitCode, error));
-        Assert.All(["--drones", "--rate", "--for", "--package", "--version", "--plan", "--out", "--set"], option => Assert.Contains(option, output, StringComparison.Ordinal));
+        Assert.All(["--drones", "--rate", "--for", "--package", "--version", "--plan", "--out", "--kill-drone", "--at", "--set"], option => Assert.Contains(option, output, StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("'--rat'", "--rat", "50")]
     [InlineData("'many'", "--drones", "many")]
     [InlineData("'--set =5'", "--set", "=5")]
+    [InlineData("'--at soon'", "--kill-drone", "1", "--at", "soon")]
     public async Task Start_BadOption_IsOneClearErrorAndEndsWith2(string named, params string[] arguments)
     {
         var (exitCode, output, error) = await StartAsync(arguments);
@@ -60,6 +62,36 @@ public sealed class QuickStartTests
 
         Assert.True(exitCode == ExitCode.Passed, $"{exitCode}\n{output}");
         Assert.Contains("PASSED", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_ADroneIsKilled_TheRunCompletes_TheLoadIsBack_AndTheReportNamesTheGap()
+    {
+        await MachineFeed.RequireAsync();
+        using var folder = new TempFolder();
+
+        var (exitCode, output, error) = await StartAsync(
+            "--drones", "3", "--kill-drone", "2", "--at", "3s", "--rate", "60", "--for", "14s", "--out", folder.At("reports"), "--set", "limits.lateness=30s");
+
+        var written = Directory.Exists(folder.At("reports")) ? Directory.GetFiles(folder.At("reports"), "report.json", SearchOption.AllDirectories) : [];
+        Assert.True(written.Length == 1, $"{exitCode}\n{output}\n{error}");
+        var report = Workshop.Good(RunReportJson.Read(await File.ReadAllTextAsync(written[0], Ct)));
+
+        // A third of the load was nobody's for some five seconds: not the load asked for, and the report says whose fault it was.
+        Assert.Equal((ExitCode.Invalid, Verdict.Invalid), (exitCode, report.Verdict));
+        Assert.Contains(report.Reasons, reason => reason.Cause == InvalidCause.DroneLost && reason.Drones.Contains("drone-2"));
+        Assert.Contains(report.Events, happened => happened is { Kind: RunEventKind.DroneLost, Drone: "drone-2" });
+        Assert.False(report.Drones.Single(drone => drone.Id == "drone-2").Finished);
+        Assert.Contains("The target's own log has all that is reported", output, StringComparison.Ordinal);
+
+        // Its slots are others' from then on, and all is accounted for.
+        var dealt = report.Events.Single(happened => happened.Kind == RunEventKind.EpochChanged);
+        Assert.Contains("The lost slots go to 2 drones from run time ", dealt.Text, StringComparison.Ordinal);
+        var from = double.Parse(dealt.Text.Split("run time ")[1].Split(' ')[0], CultureInfo.InvariantCulture);
+        Assert.InRange(from, 3, 14);
+        var shop = report.Completeness.Scenarios.Single(scenario => scenario.Name == "shop");
+        Assert.Equal(shop.ArrivalsPlanned, shop.ArrivalsStarted + shop.Dropped + shop.Missed + shop.ArrivalsUnaccounted);
+        Assert.InRange(shop.ArrivalsUnaccounted, 1, 14 * 20);
     }
 
     private static async Task<(int ExitCode, string Output, string Error)> StartAsync(params string[] arguments)

@@ -66,39 +66,6 @@ public sealed class ClosedLoadTests
     }
 
     [Fact]
-    public async Task EmptyIterations_AllocateNothing()
-    {
-        await using var engine = await new DrivenEngine(new FakeLoadTest(), Users(20, 20, 20)).StartedAsync();
-        engine.Advance(1);
-        var before = (Bytes: GC.GetAllocatedBytesForCurrentThread(), engine.Measured.Finished);
-
-        engine.Advance(1);
-
-        var (bytes, finished) = (GC.GetAllocatedBytesForCurrentThread() - before.Bytes, engine.Measured.Finished - before.Finished);
-        Assert.True(finished > 100_000, $"{finished} iterations");
-
-        // What there is comes from the driven clock's timers and from cutting the snapshot.
-        Assert.True(bytes / (double)finished < 2, $"{bytes} bytes in {finished} iterations");
-    }
-
-    [Fact]
-    public async Task StepsWithState_AllocateNothing()
-    {
-        var test = new FakeLoadTest
-        {
-            Run = static (user, _) => user.StepAsync("outer", user, static (u, _, _) => u.StepAsync("inner", u, static (v, _, _) => v.Check("ok", true) ? default : default(ValueTask))),
-        };
-        await using var engine = await new DrivenEngine(test, Users(20, 20, 20)).StartedAsync();
-        engine.Advance(1);
-        var before = (Bytes: GC.GetAllocatedBytesForCurrentThread(), engine.Measured.Finished);
-
-        engine.Advance(1);
-
-        var (bytes, finished) = (GC.GetAllocatedBytesForCurrentThread() - before.Bytes, engine.Measured.Finished - before.Finished);
-        Assert.True(bytes / (double)finished < 4, $"{bytes} bytes in {finished} iterations");
-    }
-
-    [Fact]
     public async Task UserThatCannotStart_TriesAgainAfterASecond()
     {
         var tries = new List<TimeSpan>();

@@ -12,11 +12,12 @@ internal sealed class LoopbackServer : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
     private readonly List<LoopbackRequest> _requests = [];
+    private readonly bool _answersOnce;
     private int _connections;
 
-    public LoopbackServer(Func<LoopbackRequest, string?> answer)
+    public LoopbackServer(Func<LoopbackRequest, string?> answer, bool answersOnce = false)
     {
-        _answer = answer;
+        (_answer, _answersOnce) = (answer, answersOnce);
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -87,6 +88,10 @@ internal sealed class LoopbackServer : IAsyncDisposable
                 }
 
                 await stream.WriteAsync(Encoding.UTF8.GetBytes(answer), _stop.Token);
+                if (_answersOnce)
+                {
+                    return;
+                }
             }
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)

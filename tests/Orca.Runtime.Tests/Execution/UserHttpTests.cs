@@ -84,6 +84,44 @@ public sealed class UserHttpTests
     }
 
     [Fact]
+    public async Task Request_AnsweredOrNot_HasTimesToTheFirstByteAndToTheEnd()
+    {
+        await using var server = new LoopbackServer(request => LoopbackServer.Ok(new string('x', request.Path == "/large" ? 200_000 : 10)));
+
+        var measured = await RunAsync(server, 2, async (user, ct) =>
+        {
+            await user.StepAsync("short", ct => user.Http.GetStringAsync("/", ct));
+            await user.StepAsync("large", ct => user.Http.GetStringAsync("/large", ct));
+            await user.StepAsync("unread", async ct => _ = await user.Http.GetAsync("/large", HttpCompletionOption.ResponseHeadersRead, ct));
+        });
+
+        foreach (var step in (string[])["short", "large"])
+        {
+            var (http, service) = (measured.Steps[step].Http!, measured.Steps[step].Service);
+            Assert.Equal((2, 2), (http.FirstByte.Count, http.Total.Count));
+            Assert.True(http.FirstByte.Min > 0 && http.FirstByte.Sum <= http.Total.Sum && http.Total.Sum <= service.Sum);
+        }
+
+        Assert.Equal((2, 0), (measured.Steps["unread"].Http!.FirstByte.Count, measured.Steps["unread"].Http!.Total.Count));
+    }
+
+    [Theory]
+    [InlineData(null, "HttpRequestException.ResponseEnded")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 100\r\nConnection: close\r\n\r\nonly so much", "HttpRequestException.ResponseEnded")]
+    [InlineData("HTTP/9 what\r\n\r\n", "HttpRequestException.InvalidResponse")]
+    public async Task Request_ThatBreaks_CountsByKind(string? answer, string kind)
+    {
+        await using var server = new LoopbackServer(_ => answer, answersOnce: true);
+
+        var measured = await RunAsync(server, 1, async (user, ct) => await user.Http.GetAsync("/", ct));
+
+        var http = measured.Steps["(http)"].Http!;
+        Assert.Equal((1, 1, 0), (http.Requests, http.Broken, http.Statuses.Count));
+        Assert.Equal((kind, 1), (Assert.Single(http.Errors).Key, http.Errors.Values.Single().Count));
+        Assert.Equal((0, 0), (http.FirstByte.Count, http.Total.Count));
+    }
+
+    [Fact]
     public async Task Cookies_AreEachUsersOwn()
     {
         await using var server = new LoopbackServer(request => LoopbackServer.Ok("", $"Set-Cookie: id={request.Path[1..]}; Path=/\r\n"));

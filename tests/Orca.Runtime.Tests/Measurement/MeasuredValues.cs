@@ -74,7 +74,7 @@ internal static class MeasuredValues
             var value = random.NextInt64(1, 1L << random.Next(1, 40));
             var step = recorder.StepOf("step " + random.Next(4));
             var error = random.Next(5) == 0 ? "kind " + random.Next(4) : null;
-            switch (random.Next(12))
+            switch (random.Next(13))
             {
                 case 0: recorder.Dropped(part); break;
                 case 1: recorder.Missed(part, random.Next(3)); break;
@@ -82,11 +82,12 @@ internal static class MeasuredValues
                 case 3: recorder.UserTime(part, TimeSpan.FromTicks(value)); break;
                 case 4: recorder.Late(part, value); break;
                 case 5: recorder.Step(part, step, value, error, error is null ? null : "message " + i); break;
-                case 6: recorder.Http(part, step, random.Next(3) == 0 ? 0 : random.Next(100, 600), value, value / 2); break;
+                case 6: recorder.Http(part, step, random.Next(100, 600), value, value / 2, value, random.Next(3) == 0 ? -1 : value + 1); break;
                 case 7: recorder.Check(part, "check " + random.Next(3), random.Next(2) == 0); break;
                 case 8: recorder.Count(part, "counter", random.Next(-2, 9)); break;
                 case 9: recorder.Gauge(part, "gauge", random.NextDouble() - 0.5); break;
                 case 10: recorder.Record(part, "distribution", value); break;
+                case 11: recorder.HttpBroken(part, step, value, "broken " + random.Next(3), "message " + i); break;
                 default:
                     recorder.Started(part);
                     recorder.Iteration(part, value + random.Next(1_000), value, error, error is null ? null : "message " + i);
@@ -148,7 +149,8 @@ internal static class MeasuredValues
     [
         $"step {name}: {step.Ok} {step.Failed} {Line("service", step.Service)}",
         .. step.Errors.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => $"error {e.Key}: {e.Value.Count}"),
-        step.Http is { } http ? $"http {http.Requests} {http.Broken} {http.BytesSent} {http.BytesReceived}" : "no http",
+        step.Http is { } http ? $"http {http.Requests} {http.Broken} {http.BytesSent} {http.BytesReceived} {Line("first byte", http.FirstByte)} {Line("total", http.Total)}" : "no http",
+        .. step.Http?.Errors.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => $"broken {e.Key}: {e.Value.Count}") ?? [],
         .. step.Http?.Statuses.OrderBy(s => s.Key).Select(s => $"status {s.Key}: {s.Value}") ?? [],
     ];
 

@@ -59,14 +59,17 @@ public class ScenarioRecorderTests
     public void Http_StatusesAndBrokenOnes_AreCounted()
     {
         var step = _recorder.StepOf("(http)");
-        _recorder.Http(MeasuredPart.Measured, step, 200, 10, 1_000);
-        _recorder.Http(MeasuredPart.Measured, step, 200, 10, 1_000);
-        _recorder.Http(MeasuredPart.Measured, step, 503, 10, -1);
-        _recorder.Http(MeasuredPart.Measured, step, 0, 10, 0);
+        _recorder.Http(MeasuredPart.Measured, step, 200, 10, 1_000, firstByte: 100, total: 300);
+        _recorder.Http(MeasuredPart.Measured, step, 200, 10, 1_000, firstByte: 200, total: -1);
+        _recorder.Http(MeasuredPart.Measured, step, 503, 10, 0, firstByte: 50, total: 60);
+        _recorder.HttpBroken(MeasuredPart.Measured, step, 10, "HttpRequestException.ConnectionError", "refused");
 
         var http = Measured.Steps["(http)"].Http!;
         Assert.Equal((4, 1, 40, 2_000), (http.Requests, http.Broken, http.BytesSent, http.BytesReceived));
         Assert.Equal([new(200, 2), new(503, 1)], http.Statuses.OrderBy(s => s.Key));
+        Assert.Equal((3, 50, 200), (http.FirstByte.Count, http.FirstByte.Min, http.FirstByte.Max));
+        Assert.Equal((2, 360), (http.Total.Count, http.Total.Sum));
+        Assert.Equal(new("HttpRequestException.ConnectionError", new(1, "refused")), Assert.Single(http.Errors));
     }
 
     [Fact]
@@ -177,7 +180,7 @@ public class ScenarioRecorderTests
                 _recorder.Iteration(MeasuredPart.Measured, 80, 80, "kind", "message");
                 _recorder.Step(MeasuredPart.Measured, step, 60);
                 _recorder.Step(MeasuredPart.Measured, step, 60, "kind", "message");
-                _recorder.Http(MeasuredPart.Measured, step, 200, 1, 1);
+                _recorder.Http(MeasuredPart.Measured, step, 200, 1, 1, 1, 1);
                 _recorder.Check(MeasuredPart.Measured, "check", true);
                 _recorder.Count(MeasuredPart.Measured, "counter", 1);
                 _recorder.Gauge(MeasuredPart.Measured, "gauge", 1);

@@ -74,7 +74,7 @@ public sealed class SwarmOverviewTests
     }
 
     private async Task ShowAsync(string drone, long counter) =>
-        await _medium.WriteFieldAsync(_names.Drones, drone, SwarmJson.Write(new Presence { Drone = drone, Life = "1", Host = "loom", Version = "1.0.0", Counter = counter }), Ct);
+        await _medium.WriteFieldAsync(_names.Drones, drone, SwarmJson.Write(new Presence { Drone = drone, Life = "1", Host = "loom", Version = "1.0.0", Since = _clock.GetUtcNow(), Counter = counter }), Ct);
 
     private async Task ListAsync(string run, RunPhase phase) =>
         await _medium.WriteFieldAsync(_names.Runs, run, SwarmJson.Write(new RunIndexEntry { Run = run, Name = run, Leader = "loom-1", Phase = phase, Changed = _clock.GetUtcNow() }), Ct);

@@ -19,11 +19,12 @@ internal sealed class DrivenSwarm
     private readonly Weather? _weather;
     private readonly ILogger _log;
     private readonly Dictionary<string, SimulatedProcess> _drones = new(StringComparer.Ordinal);
+    private readonly Mutation _mutation;
     private int _lives;
 
-    public DrivenSwarm(Weather? weather = null, ILogger? log = null, SwarmSeal? seal = null)
+    public DrivenSwarm(Weather? weather = null, ILogger? log = null, SwarmSeal? seal = null, Mutation mutation = Mutation.None)
     {
-        (_weather, _log, Seal) = (weather, log ?? NullLogger.Instance, seal);
+        (_weather, _log, Seal, _mutation) = (weather, log ?? NullLogger.Instance, seal, mutation);
         Assert.True(SwarmNames.Of("", "driven").TryGet(out var names, out _));
         _names = names;
         Store = new(World.Time);
@@ -70,7 +71,7 @@ internal sealed class DrivenSwarm
             Host = "host-" + id,
             Names = _names,
             Medium = Connect(process),
-            Workers = Workers,
+            Workers = _mutation == Mutation.None ? Workers : new MutatedWorkers(Workers, _mutation),
             Policy = policy ?? DronePolicy.Any,
             Clock = World.Time,
             Logger = _log,
@@ -135,7 +136,8 @@ internal sealed class DrivenSwarm
 
     private ISwarmMedium Connect(SimulatedProcess process)
     {
-        var medium = new InMemorySwarmMedium(Store);
+        ISwarmMedium medium = new InMemorySwarmMedium(Store);
+        medium = _mutation == Mutation.None ? medium : new MutatedMedium(medium, _mutation);
         return Sealed(_weather is null ? medium : new FaultyMedium(medium, process, World.Time, _weather));
     }
 

@@ -16,7 +16,7 @@ internal sealed class SimulatedRun
     private readonly List<string> _violations = [];
     private RunReport? _report;
 
-    public SimulatedRun(int seed)
+    public SimulatedRun(int seed, Mutation mutation = Mutation.None)
     {
         _dice = new(seed);
         var calm = _dice.Next(5) == 0;
@@ -26,7 +26,7 @@ internal sealed class SimulatedRun
             requestLoss: calm ? 0 : _dice.NextDouble() * 0.08,
             answerLoss: calm ? 0 : _dice.NextDouble() * 0.08,
             messageLoss: _dice.Next(4) == 0 ? 1 : _dice.NextDouble() * 0.4);
-        _swarm = new(weather, _trace, _dice.Next(2) == 0 ? Key() : null);
+        _swarm = new(weather, _trace, _dice.Next(2) == 0 ? Key() : null, mutation);
         _trace.Time = _swarm.World.Time;
         var drones = _dice.Next(10) == 0 ? _dice.Next(8, 21) : _dice.Next(1, 7);
         _plan = DrawPlan(drones);

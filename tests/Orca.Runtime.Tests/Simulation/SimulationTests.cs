@@ -3,7 +3,7 @@ using Orca.TestKit;
 
 namespace Orca.Tests.Simulation;
 
-/// <summary>The protocol against an adversary, seed after seed. A failing seed prints its trace and runs alone with ORCA_SEED.</summary>
+/// <summary>The protocol against an adversary, seed after seed. A failing seed prints its trace and runs alone with ORCA_SEED; see README.md.</summary>
 public sealed class SimulationTests
 {
     private const int FewSeeds = 300;
@@ -19,27 +19,43 @@ public sealed class SimulationTests
         RunSeeds(FewSeeds + 1, ManySeeds);
     }
 
+    [Theory]
+    [InlineData(Mutation.NoRightToLoad, 1)]
+    [InlineData(Mutation.SequenceNotCompared, 1)]
+    [InlineData(Mutation.SlotsByCount, 1)]
+    [InlineData(Mutation.ClaimsIgnored, 1)]
+    public void Seed_OfAMutatedProtocol_IsCaught(Mutation mutation, int seed)
+    {
+        Assert.Empty(new SimulatedRun(seed).Run().Violations);
+
+        Assert.NotEmpty(new SimulatedRun(seed, mutation).Run().Violations);
+    }
+
+    // ORCA_SEED is one seed or a range, such as 17 or 1-500; ORCA_MUTATION a fault to look for.
     private static void RunSeeds(int first, int count)
     {
-        if (int.TryParse(Environment.GetEnvironmentVariable("ORCA_SEED"), CultureInfo.InvariantCulture, out var alone))
+        if (Environment.GetEnvironmentVariable("ORCA_SEED") is { Length: > 0 } asked)
         {
-            (first, count) = (alone, 1);
+            var range = asked.Split('-');
+            first = int.Parse(range[0], CultureInfo.InvariantCulture);
+            count = int.Parse(range[^1], CultureInfo.InvariantCulture) - first + 1;
         }
 
-        var failures = new List<string>();
+        var mutation = Enum.TryParse<Mutation>(Environment.GetEnvironmentVariable("ORCA_MUTATION"), out var named) ? named : Mutation.None;
+        var failures = new SortedDictionary<int, string>();
         Parallel.For(first, first + count, (seed, state) =>
         {
-            var (violations, trace) = new SimulatedRun(seed).Run();
+            var (violations, trace) = new SimulatedRun(seed, mutation).Run();
             if (violations.Count > 0)
             {
                 lock (failures)
                 {
-                    failures.Add($"seed {seed}: {string.Join("\n  ", violations)}\n{trace}");
+                    failures.Add(seed, $"seed {seed}: {string.Join("\n  ", violations)}\n{trace}");
                 }
 
                 state.Stop();
             }
         });
-        Assert.True(failures.Count == 0, failures.FirstOrDefault());
+        Assert.True(failures.Count == 0, failures.Values.FirstOrDefault());
     }
 }

@@ -15,6 +15,8 @@ internal sealed class InProcessWorker(InProcessWorkerOptions options) : ITestWor
     private readonly Channel<EncodedSnapshot> _snapshots = Channel.CreateBounded<EncodedSnapshot>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
 
+    private static readonly TimeSpan CompileAtMost = TimeSpan.FromMilliseconds(300);
+
     private readonly List<ConstructedTest> _tests = [];
     private WorkerAssignment? _assignment;
     private LoadedTestPackage? _package;
@@ -37,6 +39,7 @@ internal sealed class InProcessWorker(InProcessWorkerOptions options) : ITestWor
     {
         _assignment = assignment;
         var plan = assignment.Plan;
+        var rehearsal = BeginRehearsal();
         var installer = new PackageInstaller(options.Packages, options.Loggers.CreateLogger<PackageInstaller>(), options.Clock);
         if (!(options.OwnsProcess ? installer.Find(assignment.Lock) : await installer.InstallAsync(assignment.Lock, ct)).TryGet(out var installed, out var problems)
             || !LoadedTestPackage.Load(installed, isCollectible: !options.OwnsProcess).TryGet(out _package, out problems))
@@ -56,6 +59,8 @@ internal sealed class InProcessWorker(InProcessWorkerOptions options) : ITestWor
         }
 
         _recorder = new(plan.Precision, [.. plan.Scenarios.Select(scenario => scenario.Name)]);
+        CompileTests();
+        await rehearsal.WaitAsync(ct);
         return null;
     }
 
@@ -156,6 +161,18 @@ internal sealed class InProcessWorker(InProcessWorkerOptions options) : ITestWor
         _lease?.Dispose();
 
         _snapshots.Writer.TryComplete();
+    }
+
+    // On the real clock alone: under a driven one there is nothing to hasten.
+    private Task BeginRehearsal() =>
+        options.Clock == TimeProvider.System ? Rehearsal.OnceAsync(options.Loggers.CreateLogger<LoadEngine>()) : Task.CompletedTask;
+
+    private void CompileTests()
+    {
+        foreach (var test in _tests.Select(test => test.Test.GetType()).DistinctBy(type => type.Assembly))
+        {
+            CompiledTest.Prepare(test, CompileAtMost, options.Clock);
+        }
     }
 
     private LoadEngineOptions EngineOptions(DroneInfo place, IReadOnlyDictionary<string, string> swarmState) => new()
