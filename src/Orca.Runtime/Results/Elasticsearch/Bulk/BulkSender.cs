@@ -212,8 +212,17 @@ internal sealed class BulkSender : IAsyncDisposable
     {
         try
         {
-            var left = batch.Unknown ? await WithoutFoundAsync(batch, ct) : batch;
-            if (left.Items.Count > 0)
+            if (!batch.Unknown)
+            {
+                await SendLeftAsync(batch, ct);
+            }
+            else if (await WithoutFoundAsync(batch, ct) is not { } left)
+            {
+                // Sent without a look it could be there twice.
+                _pace.Failed();
+                Again(batch with { Attempt = batch.Attempt + 1, Due = long.MinValue });
+            }
+            else if (left.Items.Count > 0)
             {
                 await SendLeftAsync(left, ct);
             }
@@ -257,12 +266,17 @@ internal sealed class BulkSender : IAsyncDisposable
         }
     }
 
-    /// <summary>The part of a batch that the store has not: what it has is done with. The batch itself where that cannot be found out.</summary>
-    private async Task<BulkBatch> WithoutFoundAsync(BulkBatch batch, CancellationToken ct)
+    /// <summary>The part of a batch that the store has not: what it has is done with. Null where that cannot be found out now.</summary>
+    private async Task<BulkBatch?> WithoutFoundAsync(BulkBatch batch, CancellationToken ct)
     {
-        if (!Documents.IndexNames.IsStream(batch.Index) || await _client.FindAsync(batch.Index, [.. batch.Items.Select(item => item.Entry.Id)], ct) is not { } found)
+        if (!Documents.IndexNames.IsStream(batch.Index))
         {
             return batch;
+        }
+
+        if (await _client.FindAsync(batch.Index, [.. batch.Items.Select(item => item.Entry.Id)], ct) is not { } found)
+        {
+            return null;
         }
 
         List<SpoolItem> left = [];
