@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using Orca.Swarm;
+using Orca.Swarm.Sealing;
 
 namespace Orca.Hosting;
 
@@ -27,6 +28,10 @@ internal sealed partial class OptionsChecks
             Require(false, $"Orca:Swarm is '{options.Swarm}'. {unusable[0].Advice}");
         }
 
+        CacheLimit(options);
+        Require(
+            string.IsNullOrEmpty(options.SwarmKey) || SwarmSeal.Of(options.SwarmKey).TryGet(out _, out _),
+            $"Orca:SwarmKey is shorter than {SwarmSeal.ShortestKey} characters: use random ones, the same on leader and drones.");
         Require(
             string.IsNullOrWhiteSpace(options.NuGetConfigRoot) || Directory.Exists(options.NuGetConfigRoot),
             $"Orca:NuGetConfigRoot is '{options.NuGetConfigRoot}', where there is no folder: name the one from which nuget.config files are looked for.");
@@ -38,6 +43,9 @@ internal sealed partial class OptionsChecks
     public static bool IsRunId(string id) => RunId().IsMatch(id);
 
     public static bool IsDroneName(string name) => DroneName().IsMatch(name);
+
+    private void CacheLimit(OrcaMemberOptions options) =>
+        Require(options.CacheLimit >= 0, $"Orca:CacheLimit is {options.CacheLimit}; it is a number of bytes.");
 
     [GeneratedRegex("^[a-z0-9-]{1,60}$")]
     private static partial Regex RunId();

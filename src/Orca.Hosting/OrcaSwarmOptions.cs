@@ -11,6 +11,15 @@ public sealed class OrcaSwarmOptions : OrcaLeaderOptions
     /// <inheritdoc cref="OrcaDroneOptions.AllowedPackages"/>
     public IList<string> AllowedPackages { get; } = [];
 
+    /// <inheritdoc cref="OrcaDroneOptions.AllowedTargets"/>
+    public IList<string> AllowedTargets { get; } = [];
+
+    /// <inheritdoc cref="OrcaDroneOptions.Isolation"/>
+    public TestIsolation? Isolation { get; set; }
+
+    /// <inheritdoc cref="OrcaDroneOptions.MemoryLimit"/>
+    public long? MemoryLimit { get; set; }
+
     /// <inheritdoc cref="OrcaDroneOptions.Secrets"/>
     public IDictionary<string, string> Secrets { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
@@ -30,8 +39,12 @@ public sealed class OrcaSwarmOptions : OrcaLeaderOptions
         var drones = new OrcaDroneOptions
         {
             Swarm = Swarm,
+            SwarmKey = SwarmKey,
             NuGetConfigRoot = NuGetConfigRoot,
             Cache = Cache,
+            CacheLimit = CacheLimit,
+            Isolation = Isolation,
+            MemoryLimit = MemoryLimit,
             Profile = Profile,
             Name = "drone",
             Drones = Drones,
@@ -39,6 +52,7 @@ public sealed class OrcaSwarmOptions : OrcaLeaderOptions
         };
         Feeds.ToList().ForEach(drones.Feeds.Add);
         AllowedPackages.ToList().ForEach(drones.AllowedPackages.Add);
+        AllowedTargets.ToList().ForEach(drones.AllowedTargets.Add);
         Secrets.ToList().ForEach(drones.Secrets.Add);
         return drones;
     }

@@ -59,8 +59,9 @@ internal sealed class DroneService(
             loops.Started(id);
             try
             {
-                await using var medium = kill is null ? connector.Connect() : new SeveredMedium(connector.Connect(), killed.Token);
-                await new Drone(OptionsOf(id, names, medium, WorkersOf(id, kill, killed))).RunAsync(ending.Token).ConfigureAwait(false);
+                var reached = MemberMedium.Of(connector, Options, clock, loggers);
+                await using var medium = kill is null ? reached : new SeveredMedium(reached, killed.Token);
+                await new Drone(OptionsOf(id, names, medium, WorkersOf(id, kill, killed)) with { Abandoned = killed.Token }).RunAsync(ending.Token).ConfigureAwait(false);
             }
             catch (Exception e) when (!ending.IsCancellationRequested)
             {
@@ -75,13 +76,7 @@ internal sealed class DroneService(
 
     private ITestWorkerFactory WorkersOf(string id, DroneKill? kill, CancellationTokenSource killed)
     {
-        var workers = new InProcessWorkerFactory(new InProcessWorkerOptions
-        {
-            Packages = MemberPackages.Of(Options, Options.SeparateCaches ? id : null),
-            Secrets = Options.Secrets.AsReadOnly(),
-            Clock = clock,
-            Loggers = loggers,
-        });
+        var workers = DroneWorkers.Of(Options, connector.IsOpen, MemberPackages.Of(Options, Options.SeparateCaches ? id : null), clock, loggers);
         return kill is null ? workers : new DoomedWorkerFactory(workers, kill.At, clock, () =>
         {
             HostingLog.DroneKilled(loggers.CreateLogger<DroneService>(), id, kill.At);
@@ -96,7 +91,10 @@ internal sealed class DroneService(
         Names = names,
         Medium = medium,
         Workers = workers,
-        Policy = connector.IsOpen || Options.AllowedPackages.Count > 0 ? new DronePolicy([.. Options.AllowedPackages]) : DronePolicy.Any,
+        Policy = (connector.IsOpen || Options.AllowedPackages.Count > 0 ? new DronePolicy([.. Options.AllowedPackages]) : DronePolicy.Any) with
+        {
+            AllowedTargets = new([.. Options.AllowedTargets]),
+        },
         Clock = clock,
         Life = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)),
         Logger = loggers.CreateLogger<Drone>(),
