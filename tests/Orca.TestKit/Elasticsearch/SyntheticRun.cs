@@ -62,7 +62,7 @@ internal sealed class SyntheticRun
             {
                 Ok = _samples - 1,
                 Failed = 1,
-                Http = new() { Requests = _samples, BytesSent = 100 * _samples, BytesReceived = 2000 * _samples, Statuses = { [200] = _samples - 1, [503] = 1 } },
+                Http = new(Started.Plan.Precision) { Requests = _samples, BytesSent = 100 * _samples, BytesReceived = 2000 * _samples, Statuses = { [200] = _samples - 1, [503] = 1 } },
             };
             for (var i = 0; i < _samples; i++)
             {
