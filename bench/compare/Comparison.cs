@@ -24,7 +24,7 @@ internal sealed class Comparison(Options options)
         Console.WriteLine();
         Console.WriteLine("| figure | median | unit | goal | yardstick | ratio |");
         Console.WriteLine("|---|---|---|---|---|---|");
-        foreach (var row in Row.All.Where(row => asked.Length == 0 || asked.Contains(row.Name)))
+        foreach (var row in Row.All.Where(row => asked.Length == 0 ? !row.IsLong : asked.Contains(row.Name)))
         {
             await Console.Error.WriteLineAsync($"{row.Name}: {row.Work}");
             foreach (var figure in await row.RunAsync(settings))

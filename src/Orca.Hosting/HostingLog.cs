@@ -13,6 +13,9 @@ internal static partial class HostingLog
     [LoggerMessage(1802, LogLevel.Information, "Leader {Leader} watches over run {Run}, to take it over when its leader is lost")]
     public static partial void Waiting(ILogger logger, string leader, string run);
 
+    [LoggerMessage(1803, LogLevel.Warning, "Tests run in this drone's own process, where a crash of theirs is its own: {Problem}")]
+    public static partial void NotIsolated(ILogger logger, Problem problem);
+
     [LoggerMessage(1810, LogLevel.Warning, "Drone {Drone} ends without warning at run time {At}, as it was asked to")]
     public static partial void DroneKilled(ILogger logger, string drone, TimeSpan at);
 }

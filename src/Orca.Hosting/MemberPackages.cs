@@ -16,6 +16,7 @@ internal static class MemberPackages
             ConfigurationRoot = Path.GetFullPath(TextOf(options.NuGetConfigRoot) ?? Environment.CurrentDirectory),
             ExtraFeeds = [.. options.Feeds],
             CacheFolder = below is null ? cache : Path.Combine(cache, below),
+            CacheBytes = options.CacheLimit,
         };
     }
 

@@ -27,6 +27,7 @@ internal sealed partial class OptionsChecks
             Require(false, $"Orca:Swarm is '{options.Swarm}'. {unusable[0].Advice}");
         }
 
+        CacheLimit(options);
         Require(
             string.IsNullOrWhiteSpace(options.NuGetConfigRoot) || Directory.Exists(options.NuGetConfigRoot),
             $"Orca:NuGetConfigRoot is '{options.NuGetConfigRoot}', where there is no folder: name the one from which nuget.config files are looked for.");
@@ -38,6 +39,9 @@ internal sealed partial class OptionsChecks
     public static bool IsRunId(string id) => RunId().IsMatch(id);
 
     public static bool IsDroneName(string name) => DroneName().IsMatch(name);
+
+    private void CacheLimit(OrcaMemberOptions options) =>
+        Require(options.CacheLimit >= 0, $"Orca:CacheLimit is {options.CacheLimit}; it is a number of bytes.");
 
     [GeneratedRegex("^[a-z0-9-]{1,60}$")]
     private static partial Regex RunId();

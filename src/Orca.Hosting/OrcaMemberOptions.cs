@@ -22,6 +22,11 @@ public abstract class OrcaMemberOptions
     /// <summary>Gets or sets the folder that packages are kept in. Default: <c>~/.orca/packages</c>.</summary>
     public string? Cache { get; set; }
 
+<<<<<<< HEAD
+    /// <summary>Gets or sets how many bytes that folder may have; past it, what was unused for longest and no run holds is removed. Default: 10 GiB.</summary>
+    public long CacheLimit { get; set; } = 10L << 30;
+=======
     /// <summary>Gets or sets how a process with drones is tuned; to be early enough for all of it, set <c>&lt;OrcaProfile&gt;performance&lt;/OrcaProfile&gt;</c> in its project instead. Default: <see cref="OrcaProfile.Usual"/>.</summary>
     public OrcaProfile Profile { get; set; }
+>>>>>>> main
 }

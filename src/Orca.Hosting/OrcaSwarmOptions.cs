@@ -11,6 +11,15 @@ public sealed class OrcaSwarmOptions : OrcaLeaderOptions
     /// <inheritdoc cref="OrcaDroneOptions.AllowedPackages"/>
     public IList<string> AllowedPackages { get; } = [];
 
+    /// <inheritdoc cref="OrcaDroneOptions.AllowedTargets"/>
+    public IList<string> AllowedTargets { get; } = [];
+
+    /// <inheritdoc cref="OrcaDroneOptions.Isolation"/>
+    public TestIsolation? Isolation { get; set; }
+
+    /// <inheritdoc cref="OrcaDroneOptions.MemoryLimit"/>
+    public long? MemoryLimit { get; set; }
+
     /// <inheritdoc cref="OrcaDroneOptions.Secrets"/>
     public IDictionary<string, string> Secrets { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
@@ -32,13 +41,20 @@ public sealed class OrcaSwarmOptions : OrcaLeaderOptions
             Swarm = Swarm,
             NuGetConfigRoot = NuGetConfigRoot,
             Cache = Cache,
+<<<<<<< HEAD
+            CacheLimit = CacheLimit,
+            Isolation = Isolation,
+            MemoryLimit = MemoryLimit,
+=======
             Profile = Profile,
+>>>>>>> main
             Name = "drone",
             Drones = Drones,
             SeparateCaches = SeparateCaches,
         };
         Feeds.ToList().ForEach(drones.Feeds.Add);
         AllowedPackages.ToList().ForEach(drones.AllowedPackages.Add);
+        AllowedTargets.ToList().ForEach(drones.AllowedTargets.Add);
         Secrets.ToList().ForEach(drones.Secrets.Add);
         return drones;
     }

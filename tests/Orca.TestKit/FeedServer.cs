@@ -11,6 +11,7 @@ internal sealed class FeedServer : IAsyncDisposable
     private readonly string _folder;
     private readonly string _base;
     private readonly Task _loop;
+    private readonly Dictionary<string, int> _attempts = [];
     private int _requests;
 
     public FeedServer(string folder)
@@ -31,6 +32,15 @@ internal sealed class FeedServer : IAsyncDisposable
 
     /// <summary>What every package is answered with, where it is set.</summary>
     public byte[]? EveryPackage { get; set; }
+
+    /// <summary>Of how many answers in a hundred each is a 503 instead; which ones is the same each time.</summary>
+    public int Unavailable { get; set; }
+
+    /// <summary>How long each answer takes.</summary>
+    public TimeSpan Delay { get; set; }
+
+    /// <summary>How many answers were a 503 of <see cref="Unavailable"/>.</summary>
+    public int Refusals { get; private set; }
 
     /// <summary>Whether requests without credentials are asked for them.</summary>
     public bool AsksForCredentials { get; set; }
@@ -79,6 +89,7 @@ internal sealed class FeedServer : IAsyncDisposable
                 continue;
             }
 
+            await Task.Delay(Delay);
             var (status, body) = Answer(context.Request.Url!.AbsoluteUri[_base.Length..]);
             context.Response.StatusCode = (int)status;
             context.Response.ContentLength64 = body.Length;
@@ -101,6 +112,12 @@ internal sealed class FeedServer : IAsyncDisposable
             return (status, []);
         }
 
+        if (IsUnavailable(path))
+        {
+            Refusals++;
+            return (HttpStatusCode.ServiceUnavailable, []);
+        }
+
         if (path == "index.json")
         {
             return Json($$"""{"version":"3.0.0","resources":[{"@id":"{{_base}}flat/","@type":"PackageBaseAddress/3.0.0"}]}""");
@@ -118,6 +135,14 @@ internal sealed class FeedServer : IAsyncDisposable
 
         var nupkg = files.FirstOrDefault(file => string.Equals(Path.GetFileName(file), parts[^1], StringComparison.OrdinalIgnoreCase));
         return nupkg is null ? (HttpStatusCode.NotFound, []) : (HttpStatusCode.OK, EveryPackage ?? File.ReadAllBytes(nupkg));
+    }
+
+    // By address and attempt, so that it does not depend on which of several requests comes first.
+    private bool IsUnavailable(string path)
+    {
+        var attempt = _attempts[path] = _attempts.GetValueOrDefault(path) + 1;
+        var draw = path.Aggregate(attempt * 7919, (hash, letter) => unchecked((hash * 31) + letter));
+        return (uint)draw % 100 < Unavailable;
     }
 
     private static (HttpStatusCode Status, byte[] Body) Json(string text) => (HttpStatusCode.OK, Encoding.UTF8.GetBytes(text));

@@ -22,7 +22,10 @@ internal sealed class Workshop : IDisposable
 
     public string Cache { get; }
 
-    public PackageOptions Options => new() { ConfigurationRoot = Folder, ExtraFeeds = [Feed], CacheFolder = Cache };
+    /// <summary>Whether packages come from the feeds that this machine is configured with, too.</summary>
+    public bool UsesMachineFeeds { get; init; }
+
+    public PackageOptions Options => new() { ConfigurationRoot = UsesMachineFeeds ? Repository.Root : Folder, ExtraFeeds = [Feed], CacheFolder = Cache };
 
     public void Configure(string sources = "", string rest = "") =>
         File.WriteAllText(Path.Combine(Folder, "nuget.config"), $"<configuration><packageSources><clear />{sources}</packageSources>{rest}</configuration>");

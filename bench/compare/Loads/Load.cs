@@ -17,6 +17,7 @@ internal static class Load
         "orca-http" => OrcaHttpAsync(options),
         "orca-rate" => OrcaRateAsync(options),
         "bare-http" => BareHttp.RunAsync(options),
+        "orca-soak" => OrcaSoakAsync(options),
         "orca-first" => OrcaFirstAsync(options),
         "bare-sleep" => BareSleep.RunAsync(options),
         "orca-measure" => Task.FromResult(OrcaMeasure.Run(options)),
@@ -91,6 +92,28 @@ internal static class Load
         await using var run = new EngineRun(test, new RateStage(rate, rate, TimeSpan.FromSeconds(10)), TimeSpan.Zero, 2 * rate);
         var reading = await run.RunAsync();
         test.AddTo(reading);
+        return reading;
+    }
+
+    /// <summary>A long load at a steady rate, its memory looked at ten times.</summary>
+    private static async Task<Reading> OrcaSoakAsync(Options options)
+    {
+        var (rate, length) = (options.Number("rate", 5000), options.Seconds("seconds", 600));
+        await using var run = new EngineRun(new GetTest(new Uri(options.Text("url"))), new RateStage(rate, rate, length), TimeSpan.FromSeconds(2), 2 * rate);
+        var running = run.RunAsync();
+        List<(long Rss, long Heap)> seen = [];
+        for (var look = 0; look < 10; look++)
+        {
+            await Task.WhenAny(running, Task.Delay(length / 10.5));
+            seen.Add((Environment.WorkingSet, GC.GetTotalMemory(forceFullCollection: true)));
+        }
+
+        var reading = await running;
+        for (var look = 0; look < seen.Count; look++)
+        {
+            (reading[$"rss.{look + 1}"], reading[$"heap.{look + 1}"]) = seen[look];
+        }
+
         return reading;
     }
 

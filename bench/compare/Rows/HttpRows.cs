@@ -85,6 +85,20 @@ internal static class HttpRows
         ];
     }
 
+    public static async Task<IReadOnlyList<Figure>> SoakAsync(RowSettings settings)
+    {
+        await using var target = await Nginx.StartAsync();
+        var reading = await Own.RunAsync($"orca-soak --url {target.Url} --seconds {settings.Seconds}");
+        return
+        [
+            .. Enumerable.Range(1, 10).Select(look => new Figure($"soak.rss.{look}", reading[$"rss.{look}"] / (1 << 20), $"MiB after {look} tenths")),
+            .. Enumerable.Range(1, 10).Select(look => new Figure($"soak.heap.{look}", reading[$"heap.{look}"] / (1 << 20), $"MiB after {look} tenths")),
+            new("soak.growth", reading["rss.10"] / reading["rss.2"], "memory at the end by that after two tenths") { Goal = "flat" },
+            new("soak.p99", reading["p99"], "ms"),
+            new("soak.lost", reading["dropped"] + reading["missed"], $"arrivals of {reading["started"] + reading["dropped"] + reading["missed"]:N0}"),
+        ];
+    }
+
     private static double Cpu(Reading reading) => reading.CpuMicroseconds;
 
     private static double Bytes(Reading reading) => reading["allocated"] / reading["count"];

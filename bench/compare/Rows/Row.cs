@@ -3,6 +3,9 @@ namespace Orca.Compare.Rows;
 /// <summary>One row of the goals: runs its subjects in turn and tells its figures.</summary>
 internal sealed record Row(string Name, string Work, Func<RowSettings, Task<IReadOnlyList<Figure>>> RunAsync)
 {
+    /// <summary>Whether it runs only when it is asked for by name.</summary>
+    public bool IsLong { get; init; }
+
     public static IReadOnlyList<Row> All { get; } =
     [
         new("a", "empty iterations, timed and recorded in full, on one core", EngineRows.EmptyAsync),
@@ -13,6 +16,7 @@ internal sealed record Row(string Name, string Work, Func<RowSettings, Task<IRea
         new("g", "open load over HTTP, one core", HttpRows.RatesAsync),
         new("h", "open load over HTTP at 2,000/s", HttpRows.LowRateAsync),
         new("m", "the first second of a load beside its tenth", HttpRows.FirstSecondAsync),
+        new("soak", "ten minutes at 5,000/s", HttpRows.SoakAsync) { IsLong = true },
         new("l", "recording, snapshots, merging", EngineRows.MeasureAsync),
     ];
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Orca.Hosting.Media;
+using Orca.Runs.Workers.Child;
 
 namespace Orca.Hosting.Drones;
 
@@ -7,6 +8,7 @@ namespace Orca.Hosting.Drones;
 internal sealed class DroneOptionsRules(IEnumerable<ISwarmConnector> connectors) : IValidateOptions<OrcaDroneOptions>
 {
     private const int MostDrones = 100;
+    private const long LeastMemory = 16 << 20;
 
     public ValidateOptionsResult Validate(string? name, OrcaDroneOptions options)
     {
@@ -26,5 +28,15 @@ internal sealed class DroneOptionsRules(IEnumerable<ISwarmConnector> connectors)
         checks.Require(
             options.AllowedPackages.Any(pattern => !string.IsNullOrWhiteSpace(pattern)) || !connectors.Any(connector => connector.IsOpen),
             $"Orca:AllowedPackages is empty: name the packages that this drone may load, such as Acme.*; on Redis, whoever reaches the server could have it load any. * allows all.");
+        checks.Require(
+            options.AllowedTargets.All(pattern => !string.IsNullOrWhiteSpace(pattern)),
+            $"Orca:AllowedTargets has an empty entry: write hosts, such as *.staging.example or localhost:8080.");
+        checks.Require(
+            options.MemoryLimit is null or >= LeastMemory,
+            $"Orca:MemoryLimit is {options.MemoryLimit}; it is a number of bytes, {LeastMemory} at least.");
+        if (options.Isolation == TestIsolation.Process && !ChildHost.Find().TryGet(out _, out var unable))
+        {
+            checks.Require(false, $"Orca:Isolation is Process. {unable[0].ToString()}");
+        }
     }
 }

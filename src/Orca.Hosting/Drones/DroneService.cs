@@ -75,13 +75,7 @@ internal sealed class DroneService(
 
     private ITestWorkerFactory WorkersOf(string id, DroneKill? kill, CancellationTokenSource killed)
     {
-        var workers = new InProcessWorkerFactory(new InProcessWorkerOptions
-        {
-            Packages = MemberPackages.Of(Options, Options.SeparateCaches ? id : null),
-            Secrets = Options.Secrets.AsReadOnly(),
-            Clock = clock,
-            Loggers = loggers,
-        });
+        var workers = DroneWorkers.Of(Options, connector.IsOpen, MemberPackages.Of(Options, Options.SeparateCaches ? id : null), clock, loggers);
         return kill is null ? workers : new DoomedWorkerFactory(workers, kill.At, clock, () =>
         {
             HostingLog.DroneKilled(loggers.CreateLogger<DroneService>(), id, kill.At);
@@ -96,7 +90,10 @@ internal sealed class DroneService(
         Names = names,
         Medium = medium,
         Workers = workers,
-        Policy = connector.IsOpen || Options.AllowedPackages.Count > 0 ? new DronePolicy([.. Options.AllowedPackages]) : DronePolicy.Any,
+        Policy = (connector.IsOpen || Options.AllowedPackages.Count > 0 ? new DronePolicy([.. Options.AllowedPackages]) : DronePolicy.Any) with
+        {
+            AllowedTargets = new([.. Options.AllowedTargets]),
+        },
         Clock = clock,
         Life = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)),
         Logger = loggers.CreateLogger<Drone>(),

@@ -193,6 +193,16 @@ internal static class HdrEncoding
         while (at < bytes.Length)
         {
             ulong coded = bytes[at++];
+
+            // Nearly all counts are small ones, of one byte, in the page of the count before.
+            if ((coded & 0x81) == 0 && coded != 0 && index >> Histogram.PageBits == number && index < limit)
+            {
+                total += (long)(coded >> 1);
+                last = (int)index++;
+                entries[used++] = PackedCounts.Small(last, (uint)coded >> 1);
+                continue;
+            }
+
             if (coded >= 0x80 && !TryReadRest(bytes, ref at, ref coded))
             {
                 return -1;
@@ -215,9 +225,9 @@ internal static class HdrEncoding
                 return -1;
             }
 
-            if (index / Histogram.PageSize != number)
+            if (index >> Histogram.PageBits != number)
             {
-                number = index / Histogram.PageSize;
+                number = index >> Histogram.PageBits;
                 if (!budget.Take(Histogram.PageSize * sizeof(long)))
                 {
                     return -1;
@@ -228,7 +238,7 @@ internal static class HdrEncoding
             used += PackedCounts.Pack(last, count, entries[used..]);
         }
 
-        return used;
+        return total > MostCount ? -1 : used;
     }
 
     private static bool TryReadRest(ReadOnlySpan<byte> bytes, ref int at, ref ulong value)

@@ -14,7 +14,8 @@ internal sealed class Histogram
     /// <summary>Counts in a page: 2 KiB.</summary>
     public const int PageSize = 1 << PageBits;
 
-    private const int PageBits = 8;
+    /// <summary>Bits of a count's place in its page.</summary>
+    public const int PageBits = 8;
     private const int SumBits = 21;
 
     private readonly HistogramLayout _layout;

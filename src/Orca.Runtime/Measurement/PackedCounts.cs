@@ -17,6 +17,9 @@ internal sealed class PackedCounts(uint[] entries)
     /// <summary>The last index that holds values, or -1.</summary>
     public required int Last { get; init; }
 
+    /// <summary>The entry of a count that fits into one.</summary>
+    public static uint Small(int index, uint count) => ((uint)index << CountBits) | count;
+
     /// <summary>Writes an entry; returns how many places it takes.</summary>
     public static int Pack(int index, long count, Span<uint> to)
     {
@@ -40,7 +43,12 @@ internal sealed class PackedCounts(uint[] entries)
         while (at < all.Length)
         {
             var entry = all[at++];
-            var count = CountOf(entry, all, ref at);
+            long count = entry & Mask;
+            if (count == 0)
+            {
+                count = CountOf(entry, all, ref at);
+            }
+
             if ((int)(entry >> PageShift) != number)
             {
                 number = (int)(entry >> PageShift);

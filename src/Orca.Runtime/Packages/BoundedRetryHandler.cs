@@ -3,7 +3,7 @@ using NuGet.Protocol;
 
 namespace Orca.Packages;
 
-/// <summary>Keeps NuGet's retries short: its resources try three times already, so one request is one try.</summary>
+/// <summary>Keeps NuGet's retries short: its resources try three times already, so one request is tried twice.</summary>
 internal sealed class BoundedRetryHandler : IHttpRetryHandler
 {
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(8);
@@ -19,7 +19,7 @@ internal sealed class BoundedRetryHandler : IHttpRetryHandler
 
     private static HttpRetryHandlerRequest Bound(HttpRetryHandlerRequest request)
     {
-        request.MaxTries = 1;
+        request.MaxTries = 2;
         request.RetryDelay = TimeSpan.FromMilliseconds(200);
         request.RequestTimeout = RequestTimeout;
         request.DownloadTimeout = DownloadTimeout;

@@ -40,11 +40,8 @@ internal sealed class TestSwarm : IAsyncDisposable
     public async Task<RunResult> RunAsync(string plan, params IRunSink[] sinks)
     {
         var ct = TestContext.Current.CancellationToken;
-        var number = ++_runs;
-        var file = Path.Combine(_shop.Folder, $"plan-{number}.json");
-        await File.WriteAllTextAsync(file, plan, ct);
-        var preparation = new RunPreparation(new PackageResolver(_shop.Options, TimeProvider.System), new PackageInstaller(_shop.Options), () => 1);
-        var prepared = Workshop.Good(await preparation.PrepareAsync(new RunRequest { PlanFile = file, Drones = _drones.Length }, ct));
+        var prepared = Workshop.Good(await PrepareAsync(plan));
+        var number = _runs;
         await using var medium = new InMemorySwarmMedium(_store);
         var leader = new LeaderRun(
             new LeaderOptions
@@ -60,6 +57,15 @@ internal sealed class TestSwarm : IAsyncDisposable
             },
             prepared);
         return await leader.RunAsync(ct);
+    }
+
+    /// <summary>What a leader makes of a plan before it announces anything.</summary>
+    public async Task<Outcome<PreparedRun>> PrepareAsync(string plan)
+    {
+        var file = Path.Combine(_shop.Folder, $"plan-{++_runs}.json");
+        await File.WriteAllTextAsync(file, plan, TestContext.Current.CancellationToken);
+        var preparation = new RunPreparation(new PackageResolver(_shop.Options, TimeProvider.System), new PackageInstaller(_shop.Options), () => 1);
+        return await preparation.PrepareAsync(new RunRequest { PlanFile = file, Drones = _drones.Length }, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Sends the drones home; what they log is complete after it.</summary>

@@ -82,6 +82,65 @@ public sealed class PackageFeedTests : IDisposable
     }
 
     [Fact]
+    public async Task ResolveAndInstall_ThreeOfTenAnswersAre503_SucceedAsNuGetsOwnClientWould()
+    {
+        var ids = Enumerable.Range(1, 6).Select(number => $"Lib{number}").ToList();
+        _shop.Add([TestPackage.WithTest("Acme.Tests").Depends("Lib1", "1.0.0"), .. ids.Select((id, i) => i + 1 < ids.Count ? TestPackage.Library(id).Depends(ids[i + 1], "1.0.0") : TestPackage.Library(id))]);
+        await using var server = new FeedServer(_shop.Feed) { Unavailable = 30 };
+        _shop.Configure(server.AsSource());
+        var options = _shop.Options with { ExtraFeeds = [] };
+
+        var pinned = await _shop.ResolveAsync("Acme.Tests", "1.*", options);
+        await _shop.InstallAsync(pinned, options with { CacheFolder = Path.Combine(_shop.Folder, "drone") });
+
+        Assert.Equal(7, pinned.Packages.Length);
+        Assert.True(server.Refusals > 0);
+    }
+
+    [Fact]
+    public async Task ResolveAndInstall_SlowFeed_Succeed()
+    {
+        _shop.Add(TestPackage.WithTest("Acme.Tests").Depends("Lib", "1.0.0"), TestPackage.Library("Lib"));
+        await using var server = new FeedServer(_shop.Feed) { Delay = TimeSpan.FromMilliseconds(200) };
+        _shop.Configure(server.AsSource());
+        var options = _shop.Options with { ExtraFeeds = [] };
+
+        await _shop.InstallAsync(await _shop.ResolveAsync("Acme.Tests", null, options), options with { CacheFolder = Path.Combine(_shop.Folder, "drone") });
+    }
+
+    [Fact]
+    public async Task InstallAsync_WebFeedServesOtherBytesThanTheLock_IsRefusedNamingTheFeed()
+    {
+        _shop.Add(TestPackage.WithTest("Acme.Tests"));
+        await using var server = new FeedServer(_shop.Feed);
+        _shop.Configure(server.AsSource());
+        var options = _shop.Options with { ExtraFeeds = [] };
+        var pinned = await _shop.ResolveAsync("Acme.Tests", null, options);
+        server.EveryPackage = TestPackage.WithTest("Acme.Tests", body: TestCompiler.Run + "public int Other;").Image();
+        var other = options with { CacheFolder = Path.Combine(_shop.Folder, "drone") };
+
+        // NuGet's cache of web answers may still have the right ones: the drone of another machine has not.
+        await using var elsewhere = new FeedServer(_shop.Feed) { EveryPackage = server.EveryPackage };
+        _shop.Configure(elsewhere.AsSource());
+        var problem = Workshop.OnlyProblem(await _shop.TryInstallAsync(pinned, other));
+
+        Assert.Contains("serves other bytes for Acme.Tests 1.0.0 than the leader pinned", problem.What, StringComparison.Ordinal);
+        Assert.Contains(elsewhere.Index, problem.What, StringComparison.Ordinal);
+        Assert.Contains("give what was built anew a new version", problem.Advice, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(other.CacheFolder, "acme.tests")));
+    }
+
+    [Fact]
+    public async Task InstallAsync_FeedIsDownButAnotherHasThePackage_Succeeds()
+    {
+        _shop.Add(TestPackage.WithTest("Acme.Tests"));
+        var pinned = await _shop.ResolveAsync("Acme.Tests");
+        _shop.Configure($"<add key=\"web\" value=\"http://127.0.0.1:{FeedServer.FreePort()}/{Guid.NewGuid():n}/index.json\" allowInsecureConnections=\"true\" /><add key=\"mine\" value=\"{_shop.Feed}\" />");
+
+        await _shop.InstallAsync(pinned, _shop.Drone("drone") with { ExtraFeeds = [] });
+    }
+
+    [Fact]
     public async Task ResolveAsync_PlainHttp_IsRefused()
     {
         _shop.Configure("<add key=\"web\" value=\"http://feed.example/v3/index.json\" />");

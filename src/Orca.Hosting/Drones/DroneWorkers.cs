@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Logging;
+using Orca.Packages;
+using Orca.Runs.Workers;
+using Orca.Runs.Workers.Child;
+
+namespace Orca.Hosting.Drones;
+
+/// <summary>Chooses where a drone runs tests.</summary>
+internal static class DroneWorkers
+{
+    /// <param name="options">The drone's options.</param>
+    /// <param name="isOpen">Whether others than this process can reach its swarm.</param>
+    /// <param name="packages">Where it takes packages from.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="loggers">Where tests log to.</param>
+    public static ITestWorkerFactory Of(OrcaDroneOptions options, bool isOpen, PackageOptions packages, TimeProvider clock, ILoggerFactory loggers)
+    {
+        var isolation = options.Isolation ?? (isOpen ? TestIsolation.Process : TestIsolation.InProcess);
+        if (isolation == TestIsolation.Process)
+        {
+            if (ChildHost.Find().TryGet(out var host, out var unable))
+            {
+                return new ProcessWorkerFactory(new ProcessWorkerOptions
+                {
+                    Host = host,
+                    Packages = packages,
+                    Secrets = options.Secrets.AsReadOnly(),
+                    MemoryLimit = options.MemoryLimit,
+                    Clock = clock,
+                    Loggers = loggers,
+                });
+            }
+
+            HostingLog.NotIsolated(loggers.CreateLogger(typeof(DroneWorkers)), unable[0]);
+        }
+
+        return new InProcessWorkerFactory(new InProcessWorkerOptions
+        {
+            Packages = packages,
+            Secrets = options.Secrets.AsReadOnly(),
+            Clock = clock,
+            Loggers = loggers,
+        });
+    }
+}

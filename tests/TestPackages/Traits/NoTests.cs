@@ -1,0 +1,5 @@
+/// <summary>Holds no test.</summary>
+public sealed class Sample
+{
+    public int Nothing => 0;
+}
