@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using Orca.Swarm;
+using Orca.Swarm.Sealing;
 
 namespace Orca.Hosting;
 
@@ -28,6 +29,9 @@ internal sealed partial class OptionsChecks
         }
 
         CacheLimit(options);
+        Require(
+            string.IsNullOrEmpty(options.SwarmKey) || SwarmSeal.Of(options.SwarmKey).TryGet(out _, out _),
+            $"Orca:SwarmKey is shorter than {SwarmSeal.ShortestKey} characters: use random ones, the same on leader and drones.");
         Require(
             string.IsNullOrWhiteSpace(options.NuGetConfigRoot) || Directory.Exists(options.NuGetConfigRoot),
             $"Orca:NuGetConfigRoot is '{options.NuGetConfigRoot}', where there is no folder: name the one from which nuget.config files are looked for.");

@@ -7,13 +7,15 @@ using Orca.Hosting.Drones;
 using Orca.Hosting.Health;
 using Orca.Hosting.Leaders;
 using Orca.Hosting.Media;
+using Orca.Hosting.Telemetry;
+using Orca.Results.Console.Live;
 
 namespace Orca.Hosting;
 
 /// <summary>Adds Orca to a generic host.</summary>
 /// <remarks>
 /// Calling a method twice changes nothing but the options. Clock, sinks, health checks and connection are services, which a host
-/// may replace. Health checks: <c>orca-ready</c> (tag <c>ready</c>), <c>orca-live</c> (tag <c>live</c>).
+/// may replace. Meter and activity source are called <c>Orca</c>. Health checks: <c>orca-ready</c> (tag <c>ready</c>), <c>orca-live</c> (tag <c>live</c>).
 /// </remarks>
 public static class OrcaHostingExtensions
 {
@@ -139,6 +141,8 @@ public static class OrcaHostingExtensions
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<MemberLoops>();
+        services.AddMetrics();
+        services.AddSingleton<OrcaTelemetry>();
         services.AddHealthChecks()
             .AddCheck<ReadyCheck>(ReadyCheck.Name, tags: ["ready"])
             .AddCheck<LiveCheck>(LiveCheck.Name, tags: ["live"]);
@@ -149,8 +153,11 @@ public static class OrcaHostingExtensions
 
     private static OrcaLeaderBuilder AddLeader(IServiceCollection services)
     {
+        // Before loggers take hold of the console: what they write must not break the live view.
+        ConsoleTaps.Install();
         AddMember(services);
         services.TryAddSingleton(static _ => new OrcaRun());
+        services.TryAddSingleton<TelemetrySink>();
         services.AddHostedService<LeaderService>();
         return new(services);
     }

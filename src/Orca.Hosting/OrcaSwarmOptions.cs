@@ -39,15 +39,13 @@ public sealed class OrcaSwarmOptions : OrcaLeaderOptions
         var drones = new OrcaDroneOptions
         {
             Swarm = Swarm,
+            SwarmKey = SwarmKey,
             NuGetConfigRoot = NuGetConfigRoot,
             Cache = Cache,
-<<<<<<< HEAD
             CacheLimit = CacheLimit,
             Isolation = Isolation,
             MemoryLimit = MemoryLimit,
-=======
             Profile = Profile,
->>>>>>> main
             Name = "drone",
             Drones = Drones,
             SeparateCaches = SeparateCaches,

@@ -59,8 +59,9 @@ internal sealed class DroneService(
             loops.Started(id);
             try
             {
-                await using var medium = kill is null ? connector.Connect() : new SeveredMedium(connector.Connect(), killed.Token);
-                await new Drone(OptionsOf(id, names, medium, WorkersOf(id, kill, killed))).RunAsync(ending.Token).ConfigureAwait(false);
+                var reached = MemberMedium.Of(connector, Options, clock, loggers);
+                await using var medium = kill is null ? reached : new SeveredMedium(reached, killed.Token);
+                await new Drone(OptionsOf(id, names, medium, WorkersOf(id, kill, killed)) with { Abandoned = killed.Token }).RunAsync(ending.Token).ConfigureAwait(false);
             }
             catch (Exception e) when (!ending.IsCancellationRequested)
             {

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orca.Hosting.Media;
+using Orca.Hosting.Telemetry;
 using Orca.Packages;
 using Orca.Plans;
 using Orca.Results;
@@ -19,6 +21,7 @@ internal sealed class LeaderService(
     ISwarmConnector connector,
     IEnumerable<IRunSink> sinks,
     OrcaRun run,
+    TelemetrySink telemetry,
     MemberLoops loops,
     IHostApplicationLifetime lifetime,
     ILoggerFactory loggers,
@@ -109,14 +112,14 @@ internal sealed class LeaderService(
             return new(ExitCode.BadInput, null, unusable);
         }
 
-        await using var medium = connector.Connect();
+        await using var medium = MemberMedium.Of(connector, Options, clock, loggers);
         var runId = MemberPackages.TextOf(Options.RunId) ?? RunIds.New(clock, new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
         return await LeadAsync(new LeaderRun(LeaderOptionsOf(runId, prepared.Plan.Name, names, medium), prepared)).ConfigureAwait(false);
     }
 
     private async Task<OrcaRunResult> TakeOverAndLeadAsync(SwarmNames names)
     {
-        await using var medium = connector.Connect();
+        await using var medium = MemberMedium.Of(connector, Options, clock, loggers);
         var options = LeaderOptionsOf(Options.RunId!, Options.RunId!, names, medium);
         HostingLog.Waiting(loggers.CreateLogger<LeaderService>(), options.Leader, options.RunId);
         var candidate = new LeaderCandidate(options);
@@ -137,7 +140,12 @@ internal sealed class LeaderService(
                 leader.RequestStop(stop.Reason, stop.Interrupted);
             }
         }).ConfigureAwait(false);
+        using var activity = OrcaTelemetry.Activities.StartActivity("orca.run");
+        activity?.SetTag("orca.swarm", Options.Swarm);
         var result = await leader.RunAsync(run.Abandoned).ConfigureAwait(false);
+        activity?.SetTag("orca.run.id", result.Report?.RunId);
+        activity?.SetTag("orca.run.verdict", result.Report?.Verdict.ToString());
+        activity?.SetStatus(result.ExitCode == ExitCode.Passed ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
         return new(result.ExitCode, result.Report, result.Problems);
     }
 
@@ -149,7 +157,7 @@ internal sealed class LeaderService(
         RunName = runName,
         Names = names,
         Medium = medium,
-        Sinks = [ConsoleSink.ForStandardOutput(Options.Quiet), new FilesSink(Options.Out), .. sinks],
+        Sinks = [ConsoleSink.ForStandardOutput(Options.Quiet), new FilesSink(Options.Out), telemetry, .. sinks],
         Clock = clock,
         Logger = loggers.CreateLogger<LeaderRun>(),
     };

@@ -46,4 +46,7 @@ internal static partial class DroneLog
 
     [LoggerMessage(1113, LogLevel.Warning, "Drone {Drone} keeps its measurements of run {Run}: no leader has acknowledged them")]
     public static partial void Unacknowledged(ILogger logger, string drone, string run);
+
+    [LoggerMessage(1119, LogLevel.Information, "Drone {Drone} was asked to stop, and leaves run {Run}: its slots go to the others")]
+    public static partial void Leaving(ILogger logger, string drone, string run);
 }

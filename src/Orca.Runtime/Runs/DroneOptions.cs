@@ -25,4 +25,7 @@ internal sealed record DroneOptions
     public required TimeProvider Clock { get; init; }
 
     public required ILogger Logger { get; init; }
+
+    /// <summary>Cancelled where a drone that is asked to stop is to wait for nothing. Default: never.</summary>
+    public CancellationToken Abandoned { get; init; }
 }

@@ -47,9 +47,7 @@ internal sealed class DroneRun
         await using var beating = _membership.BeginBeating();
 
         // 3. Roster, the swarm's set-up, the own set-up, the common start.
-        if (!await AwaitRosterAsync(worker, ct)
-            || !await SetUpAsync(worker, ct)
-            || await AwaitStartAsync(ct) is not { } share)
+        if (await GetReadyAsync(worker, ct) is not { } share)
         {
             return;
         }
@@ -58,9 +56,14 @@ internal sealed class DroneRun
         _membership.BeginLoading(worker);
         DroneLog.Started(_options.Logger, _options.Drone, Document.Run, share.Slots.Count, share.Slots.Total);
 
-        // 4. Running: snapshots go out until the final one is out.
+        // 4. Running: snapshots go out until the final one is out. Who is asked to stop meanwhile leaves in good order.
         var outbox = _membership.Outbox = new SnapshotOutbox(_options, _keys, _membership);
-        await outbox.RunAsync(worker.Snapshots, () => FinishAsync(worker, ct), ct);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(_options.Abandoned);
+        await using (new OwnedLoop(over => LeaveWhenAskedAsync(patience, ct, over)))
+        {
+            await outbox.RunAsync(worker.Snapshots, () => FinishAsync(worker, patience.Token), patience.Token);
+        }
+
         if (outbox.Newest is not { Final: true })
         {
             // The worker broke down: what it measured last is out, its slots go to others.
@@ -71,6 +74,35 @@ internal sealed class DroneRun
         // 5. Drained: the only acknowledgement is the phase 'completed'.
         await AwaitCompletedAsync(worker, outbox, ct);
         DroneLog.Finished(_options.Logger, _options.Drone, Document.Run);
+    }
+
+    private async Task<Share?> GetReadyAsync(ITestWorker worker, CancellationToken ct)
+    {
+        try
+        {
+            return await AwaitRosterAsync(worker, ct) && await SetUpAsync(worker, ct) ? await AwaitStartAsync(ct) : null;
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The others need not wait for it.
+            using var soon = new CancellationTokenSource(RunTimings.HeartbeatPeriod, _options.Clock);
+            await FailAsync(new Problem("The drone was asked to stop."), soon.Token);
+            throw;
+        }
+    }
+
+    private async Task LeaveWhenAskedAsync(CancellationTokenSource patience, CancellationToken asked, CancellationToken over)
+    {
+        var wait = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var onAsked = asked.UnsafeRegister(static wait => ((TaskCompletionSource)wait!).TrySetResult(), wait);
+        using var onOver = over.UnsafeRegister(static (wait, ct) => ((TaskCompletionSource)wait!).TrySetCanceled(ct), wait);
+        await wait.Task;
+        DroneLog.Leaving(_options.Logger, _options.Drone, Document.Run);
+        await _membership.LeaveAsync(over);
+
+        // Running iterations have their grace, the tests' tear-down as long again, and what was measured goes out.
+        await Task.Delay((_membership.Plan!.Grace * 2) + RunTimings.FinalWait, _options.Clock, over);
+        patience.Cancel();
     }
 
     private async Task<Problem?> PrepareAsync(ITestWorker worker, CancellationToken ct)

@@ -48,11 +48,8 @@ internal sealed class LeaderLease(LeaderOptions options, RunKeys keys)
             }
 
             // Before the first document there is no loop yet that keeps it.
-            if ((await RenewAsync(ct)).Answered(out var mine) && !mine)
-            {
-                Lose();
-            }
-            else if (!IsTrusted)
+            await RenewAsync(ct);
+            if (!IsTrusted)
             {
                 await Task.Delay(RunTimings.HeartbeatPeriod, options.Clock, ct);
             }

@@ -52,4 +52,7 @@ internal static partial class LeaderLog
 
     [LoggerMessage(1014, LogLevel.Warning, "Run {Run}: what the leader before had stored is incomplete: {Problem}")]
     public static partial void NotRestored(ILogger logger, string run, Problem problem);
+
+    [LoggerMessage(1019, LogLevel.Warning, "Run {Run}: drone {Drone} leaves: it was asked to stop")]
+    public static partial void Left(ILogger logger, string run, string drone);
 }

@@ -51,7 +51,7 @@ internal sealed class LeaderWatch(
             await HeedAsync(stop(), ct);
             await EndWhenDoneAsync(ct);
             await EnterDrainingAsync(ct);
-            if (Unfinished().Count == 0 || IsPastAllPatience)
+            if ((Unfinished().Count == 0 && !AwaitsWhoLeft()) || IsPastAllPatience)
             {
                 break;
             }
@@ -93,9 +93,19 @@ internal sealed class LeaderWatch(
     private List<LeaderMember> Unfinished() =>
         [.. Active.Select(entry => members.Find(entry.Member)).OfType<LeaderMember>().Where(member => !member.Final)];
 
+    private bool IsLeaving(LeaderMember member) => member.Record.Leaves && Document.Ended is null && RunTime < LoadEnd;
+
+    // Who has left in good order still has its final snapshot to put.
+    private bool AwaitsWhoLeft() => Document.Roster
+        .Where(entry => entry.State == RosterState.Lost)
+        .Select(entry => members.Find(entry.Member))
+        .Any(member => member is { Record.Leaves: true, Final: false } && members.SeenWithin(member, RunTimings.LostAfter));
+
     private async Task SeeWhoIsLostAsync(CancellationToken ct)
     {
-        var lost = Unfinished().Where(member => HasFailed(member) || member.IsReplaced || !members.SeenWithin(member, RunTimings.LostAfter)).ToList();
+        var lost = Active.Select(entry => members.Find(entry.Member)).OfType<LeaderMember>()
+            .Where(member => IsLeaving(member) || (!member.Final && (HasFailed(member) || member.IsReplaced || !members.SeenWithin(member, RunTimings.LostAfter))))
+            .ToList();
         if (lost.Count == 0)
         {
             return;
@@ -113,14 +123,20 @@ internal sealed class LeaderWatch(
                 LostClaims = claims,
                 Roster = [.. changed.Roster.Select(entry => fields.Contains(entry.Member) ? entry with { State = RosterState.Lost } : entry)],
             },
-            [.. lost.Select(member => new SilentMember(member.Field, member.Heartbeat))],
+            [.. lost.Where(member => !member.Record.Leaves).Select(member => new SilentMember(member.Field, member.Heartbeat))],
             ct);
         if (!declared)
         {
             return;
         }
 
-        foreach (var member in lost)
+        foreach (var member in lost.Where(member => member.Record.Leaves))
+        {
+            LeaderLog.Left(options.Logger, options.RunId, member.Record.Drone);
+            journal.Note(RunEventKind.DroneLost, $"{member.Record.Drone} leaves: it was asked to stop.", member.Record.Drone);
+        }
+
+        foreach (var member in lost.Where(member => !member.Record.Leaves))
         {
             LeaderLog.Lost(options.Logger, options.RunId, member.Record.Drone, options.Clock.GetElapsedTime(member.Seen).TotalSeconds);
             journal.Note(RunEventKind.DroneLost, $"{member.Record.Drone} {Fate(member)}.", member.Record.Drone);
@@ -150,7 +166,12 @@ internal sealed class LeaderWatch(
         var newest = Document.Shares.GroupBy(entry => entry.Member).ToDictionary(group => group.Key, group => SlotSet.Parse(group.Last().Slots));
         var slots = lost.Select(member => newest[member.Field]).Aggregate((all, more) => all.Union(more));
         var epoch = Document.Shares.Max(entry => entry.Epoch) + 1;
-        var rightIsOver = lost.Where(member => !HasFailed(member)).Select(RightIsOverAt).DefaultIfEmpty(RunTime).Max();
+
+        // Who leaves, or whose worker has failed, has stopped by itself.
+        var rightIsOver = lost.Where(member => !HasFailed(member) && !member.Record.Leaves)
+            .Select(RightIsOverAt)
+            .DefaultIfEmpty(RunTime)
+            .Max();
         var from = (RunTime > rightIsOver ? RunTime : rightIsOver) + RunTimings.RedealDelay;
         var parts = slots.Deal(left.Count);
         return (

@@ -81,6 +81,7 @@ internal sealed class RunMembership
             Incarnation = _incarnation,
             Host = _options.Host,
             State = state,
+            Leaves = state == MemberState.Leaving || _shown is { Leaves: true },
             Reason = reason,
             SwarmState = swarm?.State ?? _shown?.SwarmState,
             SwarmHasSetUp = swarm?.Any ?? _shown?.SwarmHasSetUp ?? false,
@@ -92,6 +93,13 @@ internal sealed class RunMembership
         }
 
         await _options.Medium.PublishAsync(_keys.LeaderChannel, SwarmJson.Write(new Notice { Run = Document.Run }), ct);
+    }
+
+    /// <summary>Stops loading now, and tells the leader to deal this member's slots to the others.</summary>
+    public Task LeaveAsync(CancellationToken ct)
+    {
+        StopLoading();
+        return ShowAsync(MemberState.Leaving, null, ct);
     }
 
     /// <summary>Beats in a loop of its own until disposed.</summary>

@@ -19,6 +19,9 @@ internal sealed record MemberRecord : ISwarmDocument
 
     public required MemberState State { get; init; }
 
+    /// <summary>Whether it gave up its slots in the middle of the run; whatever else it says later, that stays.</summary>
+    public bool Leaves { get; init; }
+
     /// <summary>Why it declined or failed.</summary>
     public string? Reason { get; init; }
 

@@ -7,6 +7,10 @@ internal enum MemberState
     Declined,
     SwarmSetUp,
     Armed,
+
+    /// <summary>It has stopped loading in the middle of the run, and gives up its slots.</summary>
+    Leaving,
+
     Failed,
     Finished,
     SwarmTornDown,

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Orca.Results;
+
+namespace Orca.Tests.Swarm;
+
+/// <summary>What a run came to under whom the ground was shaken, held against the target's own log.</summary>
+internal sealed record ChaosOutcome(ProcessSwarm Swarm, RunReport Report, IReadOnlyList<long> PerSecond, long Requests)
+{
+    public static ChaosOutcome Of(ProcessSwarm swarm)
+    {
+        var reading = swarm.Target.Read();
+        return new(swarm, swarm.Report(), reading.RequestsPerSecond, reading.Requests);
+    }
+
+    /// <summary>Seconds of the load in which the target had less than half of what was asked for.</summary>
+    public int Gap => PerSecond.SkipWhile(count => count == 0).Take(Swarm.Seconds).Count(count => count < Swarm.Rate / 2);
+
+    /// <summary>Never more than were due: at no time, and in all. A second's edge may fall anywhere.</summary>
+    public ChaosOutcome AssertNeverTooMuch()
+    {
+        var (sum, seconds) = (0L, 0);
+        foreach (var count in PerSecond.SkipWhile(count => count == 0))
+        {
+            sum += count;
+            Assert.InRange(sum, 0, Math.Min(Swarm.Planned, (long)Swarm.Rate * (++seconds + 1)));
+        }
+
+        return this;
+    }
+
+    public ChaosOutcome AssertExact()
+    {
+        Assert.Equal(Requests, Report.Totals.Started);
+        return this;
+    }
+
+    /// <summary>Of a drone that was killed, what it did since its last snapshot is not known.</summary>
+    public ChaosOutcome AssertExactButForTheLastSnapshot()
+    {
+        Assert.InRange(Report.Totals.Started, Requests - (2 * Swarm.Rate / 3) - (Swarm.Rate / 3), Requests);
+        return this;
+    }
+
+    /// <summary>The row of the table in docs/reliability.md.</summary>
+    public void Tell(string what) => TestContext.Current.TestOutputHelper!.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"| {what} | {Swarm.Planned:N0} | {Requests:N0} | {Report.Totals.Started:N0} | {Swarm.Planned - Requests:N0} | {Gap} s |"));
+}
