@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Orca.Compare.Rows;
 using Orca.Compare.Tools;
@@ -16,6 +17,8 @@ internal sealed class Comparison(Options options)
           --json     a file to which each figure is added as a line {"name","figure","unit","yardstick","ratio"}
         """;
 
+    private static readonly JsonSerializerOptions _readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public async Task<int> RunAsync()
     {
         var asked = options.Text("rows").Split(',', StringSplitOptions.RemoveEmptyEntries);
@@ -32,7 +35,7 @@ internal sealed class Comparison(Options options)
                 Console.WriteLine($"| {figure.Name} | {Short(figure.Value)} | {figure.Unit} | {figure.Goal} | {figure.Yardstick} | {(figure.Ratio is { } ratio ? Short(ratio) : "")} |");
                 if (options.Text("json") is { Length: > 0 } file)
                 {
-                    await File.AppendAllLinesAsync(file, [JsonSerializer.Serialize(figure)]);
+                    await File.AppendAllLinesAsync(file, [JsonSerializer.Serialize(figure, _readable)]);
                 }
             }
         }

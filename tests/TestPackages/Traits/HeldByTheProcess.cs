@@ -1,7 +1,7 @@
 /// <summary>Cannot be unloaded: the process holds on to it.</summary>
 public sealed class SampleLoadTest : ILoadTest
 {
-    private static readonly List<SampleLoadTest> All = [];
+    private static readonly System.Collections.Generic.List<SampleLoadTest> All = [];
 
     public SampleLoadTest()
     {

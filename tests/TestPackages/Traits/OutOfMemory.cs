@@ -1,7 +1,7 @@
 /// <summary>Keeps all that it allocates, without end.</summary>
 public sealed class SampleLoadTest : ILoadTest
 {
-    private readonly List<byte[]> _kept = [];
+    private readonly System.Collections.Generic.List<byte[]> _kept = [];
 
     public ValueTask RunAsync(VirtualUser user, CancellationToken ct)
     {
