@@ -30,7 +30,7 @@ var making = Usage.Since(made);
 // 2. The same with a sink.
 using var server = Process.Start(new ProcessStartInfo
 {
-    FileName = Environment.ProcessPath!,
+    FileName = Path.ChangeExtension(typeof(AcceptingServer).Assembly.Location, OperatingSystem.IsWindows() ? "exe" : null)!.TrimEnd('.'),
     ArgumentList = { "serve" },
     RedirectStandardInput = true,
     RedirectStandardOutput = true,

@@ -29,7 +29,7 @@ internal static class InstallComparison
             var restoreCold = await TimeAsync(() => RestoreAsync(project, shop.Folder));
             Directory.Delete(Path.Combine(project, "obj"), recursive: true);
             var restoreWarm = await TimeAsync(() => RestoreAsync(project, shop.Folder));
-            Console.WriteLine($"round {round}: cold {cold:0.00} s beside {restoreCold:0.00} s of dotnet restore; warm {warm:0.00} s beside {restoreWarm:0.00} s; from the start of a process, all cached, to the first iteration in its test's own: {start}");
+            Console.WriteLine($"round {round}: cold {cold:0.00} s beside {restoreCold:0.00} s of dotnet restore; warm {warm:0.00} s beside {restoreWarm:0.00} s; from the start of a process, all cached, to the end of 0.1 s of iterations in its test process: {start}");
         }
 
         return 0;

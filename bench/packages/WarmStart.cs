@@ -13,8 +13,8 @@ internal static class WarmStart
         var options = new PackageOptions { ConfigurationRoot = folder, CacheFolder = Path.Combine(folder, "cache") };
         var pinned = Workshop.Good(await new PackageResolver(options, TimeProvider.System).ResolveAsync(new PackageRequest("Bench.Tests", "1.0.0"), default));
         var resolved = Since();
-        var (finished, problem) = await Bench.RunAsync(Bench.Workers(inProcess: false, options), pinned, Bench.Plan("Bench.Tests", """{ "iterations": 1, "users": 1, "for": "1ms" }"""));
-        Console.WriteLine($"{Since():0.00} s ({resolved:0.00} s to the lock; {finished} iteration) {problem}");
+        var (finished, problem) = await Bench.RunAsync(Bench.Workers(inProcess: false, options), pinned, Bench.Plan("Bench.Tests", """{ "users": 1, "for": "100ms" }"""));
+        Console.WriteLine($"{Since():0.00} s ({resolved:0.00} s to the lock; {finished} iterations) {problem}");
         return 0;
     }
 

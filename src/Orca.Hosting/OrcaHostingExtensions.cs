@@ -8,6 +8,7 @@ using Orca.Hosting.Health;
 using Orca.Hosting.Leaders;
 using Orca.Hosting.Media;
 using Orca.Hosting.Telemetry;
+using Orca.Results.Console.Live;
 
 namespace Orca.Hosting;
 
@@ -152,6 +153,8 @@ public static class OrcaHostingExtensions
 
     private static OrcaLeaderBuilder AddLeader(IServiceCollection services)
     {
+        // Before loggers take hold of the console: what they write must not break the live view.
+        ConsoleTaps.Install();
         AddMember(services);
         services.TryAddSingleton(static _ => new OrcaRun());
         services.TryAddSingleton<TelemetrySink>();

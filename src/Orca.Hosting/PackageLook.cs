@@ -20,7 +20,7 @@ internal static class PackageLook
     }
 
     /// <summary>The plan as a leader would run it; all that is wrong with it otherwise. A plan file that names no package is looked at alone.</summary>
-    public static async Task<Outcome<RunPlan>> PlanAsync(OrcaLeaderOptions options, CancellationToken ct)
+    public static async Task<Outcome<RunPlan>> PlanAsync(OrcaLeaderOptions options, CancellationToken ct, bool writesLock = false)
     {
         if (!RunRequests.Of(options, drones: null).TryGet(out var request, out var problems))
         {
@@ -38,6 +38,6 @@ internal static class PackageLook
 
         var packages = MemberPackages.Of(options);
         var preparation = new RunPreparation(new PackageResolver(packages, TimeProvider.System), new PackageInstaller(packages), static () => 1);
-        return (await preparation.PrepareAsync(request, ct).ConfigureAwait(false)).TryGet(out var prepared, out problems) ? prepared.Plan : problems;
+        return (await preparation.PrepareAsync(request with { WritesLock = writesLock }, ct).ConfigureAwait(false)).TryGet(out var prepared, out problems) ? prepared.Plan : problems;
     }
 }

@@ -107,6 +107,18 @@ public sealed class PackageTests : IDisposable
         Assert.Contains("FAILED", run.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Lock_OfAPlan_PinsThePackageThatItNames()
+    {
+        var plan = Path.Combine(_shop.Folder, "nightly.json");
+        await File.WriteAllTextAsync(plan, Plan.Replace("\"scenarios\"", "\"package\": \"Acme.Sample@1.*\", \"scenarios\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
+        var locked = await RunAsync("lock", "nightly.json");
+
+        Assert.Equal((0, ""), (locked.ExitCode, locked.Error));
+        Assert.Contains("\"1.2.0\"", await File.ReadAllTextAsync(Path.ChangeExtension(plan, ".lock.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     private Task<OrcaProcess> RunAsync(params string[] arguments) =>
         OrcaProcess.RunAsync(_shop.Folder, [.. arguments, .. arguments[0] == "report" ? [] : (string[])["--cache", _shop.Cache]]);
 }

@@ -38,8 +38,8 @@ internal sealed class IntervalSeries(RunStarted started, IReadOnlyCollection<Led
     /// <summary>Where the work of the next interval begins: after a restore a member's first stretch begins with the run, whatever is closed.</summary>
     private TimeSpan TakenFrom => _resuming ? TimeSpan.Zero : ClosedTo;
 
-    /// <summary>Takes in the next interval that an earlier leader closed; false where it is not the next, or is none of this plan's.</summary>
-    public bool Restore(StoredInterval stored)
+    /// <summary>Takes in the next interval that an earlier leader closed, and gives it as it was then; null where it is not the next, or is none of this plan's.</summary>
+    public RunInterval? Restore(StoredInterval stored)
     {
         var interval = stored.Interval;
         if (interval.Number != _closed.Count
@@ -48,18 +48,20 @@ internal sealed class IntervalSeries(RunStarted started, IReadOnlyCollection<Led
             || interval.Detail is not { } detail
             || detail.Measured.Concat(detail.WarmUp).Any(set => set.Precision != started.Plan.Precision))
         {
-            return false;
+            return null;
         }
 
         var work = new MeasuredWork(started.Plan, detail.Measured, detail.WarmUp);
+        RunInterval restored;
         try
         {
-            _closed.Add(_reduction.Reduce(interval, work, stored.Users) with { Detail = null });
+            restored = _reduction.Reduce(interval, work, stored.Users);
+            _closed.Add(restored with { Detail = null });
         }
         catch (OverflowException)
         {
             // Figures that no run can have: whoever wrote this was no leader.
-            return false;
+            return null;
         }
 
         (_restored ??= new(started.Plan)).Add(interval, work);
@@ -68,7 +70,7 @@ internal sealed class IntervalSeries(RunStarted started, IReadOnlyCollection<Led
             NoteClosed(interval, work);
         }
 
-        return true;
+        return restored;
     }
 
     /// <summary>Has the next interval hold all that snapshots have and restored intervals have not.</summary>

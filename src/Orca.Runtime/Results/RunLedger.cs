@@ -37,8 +37,12 @@ internal sealed class RunLedger
     /// Then the newest snapshots are to be added before intervals are closed. The next interval to close is one wide one: all that the
     /// snapshots have and the restored intervals have not. What cannot be read is left out, and with it all intervals after it.
     /// </remarks>
+    /// <param name="series">The list of intervals.</param>
+    /// <param name="events">The list of events.</param>
+    /// <param name="restored">Told of each interval, with all that was measured in it.</param>
     /// <returns>What could not be read.</returns>
-    public IReadOnlyList<Problem> Restore(IReadOnlyList<ReadOnlyMemory<byte>> series, IReadOnlyList<ReadOnlyMemory<byte>> events)
+    public IReadOnlyList<Problem> Restore(
+        IReadOnlyList<ReadOnlyMemory<byte>> series, IReadOnlyList<ReadOnlyMemory<byte>> events, Action<RunInterval>? restored = null)
     {
         List<Problem> problems = [];
         _events.InsertRange(0, StoredSeries.Events(events, problems));
@@ -52,12 +56,13 @@ internal sealed class RunLedger
 
         foreach (var stored in StoredSeries.Intervals(series, problems))
         {
-            if (!_series.Restore(stored))
+            if (_series.Restore(stored) is not { } interval)
             {
                 problems.Add(new($"Interval {stored.Header.Number} of the leader with fencing number {stored.Header.Fencing} does not go with the plan and the intervals before it."));
                 break;
             }
 
+            restored?.Invoke(interval);
             foreach (var (member, delay) in stored.Interval.Detail!.DelaysAtWarmUp)
             {
                 MemberOf(member).DelayAtWarmUp = delay;

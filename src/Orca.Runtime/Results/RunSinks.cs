@@ -32,7 +32,14 @@ internal sealed class RunSinks(IReadOnlyList<IRunSink> sinks, TimeProvider clock
 
     public void Begin(RunStarted started) => Each(lane => lane.Begin(started));
 
-    public void Interval(RunInterval interval) => Each(lane => lane.Interval(interval));
+    /// <summary>An interval has closed: told to all who show it at once.</summary>
+    public void Interval(RunInterval interval) => Each(lane => lane.Interval(interval), lane => !lane.StoresDocuments);
+
+    /// <summary>The swarm's list has an interval: told to all who store documents.</summary>
+    public void Kept(RunInterval interval) => Each(lane => lane.Kept(interval), lane => lane.StoresDocuments);
+
+    /// <summary>An earlier leader had closed an interval: told to all who store documents.</summary>
+    public void Restored(RunInterval interval) => Each(lane => lane.Restored(interval), lane => lane.StoresDocuments);
 
     public void Event(RunEvent happened) => Each(lane => lane.Event(happened));
 
@@ -75,11 +82,14 @@ internal sealed class RunSinks(IReadOnlyList<IRunSink> sinks, TimeProvider clock
         }
     }
 
-    private void Each(Action<SinkLane> call)
+    private void Each(Action<SinkLane> call, Func<SinkLane, bool>? where = null)
     {
         foreach (var lane in _lanes)
         {
-            call(lane);
+            if (where is null || where(lane))
+            {
+                call(lane);
+            }
         }
     }
 }

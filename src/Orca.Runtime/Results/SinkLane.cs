@@ -36,6 +36,8 @@ internal sealed class SinkLane : IAsyncDisposable
         Event,
     }
 
+    public bool StoresDocuments => _sink is IDocumentSink;
+
     public void Begin(RunStarted started) => Enqueue(CallKind.Other, (sink, ct) => sink.BeginAsync(started, ct));
 
     public void Interval(RunInterval interval)
@@ -53,6 +55,12 @@ internal sealed class SinkLane : IAsyncDisposable
 
         Enqueue(CallKind.Interval, (sink, ct) => sink.IntervalAsync(interval, ct));
     }
+
+    // A store is quick, for it only writes to disk; and what the swarm's list kept back meanwhile may be more than the limit.
+    public void Kept(RunInterval interval) => Enqueue(CallKind.Other, (sink, ct) => sink.IntervalAsync(interval, ct));
+
+    public void Restored(RunInterval interval) =>
+        Enqueue(CallKind.Other, (sink, ct) => sink is IDocumentSink store ? store.RestoredAsync(interval, ct) : default);
 
     public void Event(RunEvent happened)
     {

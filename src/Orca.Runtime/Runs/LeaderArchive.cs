@@ -6,13 +6,23 @@ namespace Orca.Runs;
 /// <summary>Appends to the lists that a leader which takes over reads: in order, behind the leader's back, until the medium has it.</summary>
 internal sealed class LeaderArchive(LeaderOptions options)
 {
-    private readonly ConcurrentQueue<(SwarmKey Key, ReadOnlyMemory<byte> Value)> _queue = new();
+    private readonly ConcurrentQueue<(SwarmKey Key, ReadOnlyMemory<byte> Value, Action? Then)> _queue = new();
     private readonly Wake _more = new(options.Clock);
 
-    public void Append(SwarmKey key, ReadOnlyMemory<byte> value)
+    /// <summary>Appends soon; <paramref name="then"/> is called once the medium has it.</summary>
+    public void Append(SwarmKey key, ReadOnlyMemory<byte> value, Action? then = null)
     {
-        _queue.Enqueue((key, value));
+        _queue.Enqueue((key, value, then));
         _more.Signal();
+    }
+
+    /// <summary>Calls what was to be called once the medium has it, for all that it has not: the run is over, and nobody will take it over. May call some a second time.</summary>
+    public void GiveUpWaiting()
+    {
+        foreach (var (_, _, then) in _queue)
+        {
+            then?.Invoke();
+        }
     }
 
     /// <summary>Appends in a loop of its own until disposed.</summary>
@@ -26,6 +36,7 @@ internal sealed class LeaderArchive(LeaderOptions options)
             {
                 if ((await options.Medium.AppendAsync(next.Key, next.Value, ct)).Answered(out _))
                 {
+                    next.Then?.Invoke();
                     _queue.TryDequeue(out _);
                 }
                 else

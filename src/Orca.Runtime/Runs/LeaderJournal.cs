@@ -32,7 +32,7 @@ internal sealed class LeaderJournal(LeaderOptions options, RunKeys keys, RunSink
     public async Task RestoreAsync(CancellationToken ct)
     {
         var (series, events) = (await ReadAsync(keys.Series, ct), await ReadAsync(keys.Events, ct));
-        foreach (var problem in _ledger!.Restore(series, events))
+        foreach (var problem in _ledger!.Restore(series, events, sinks.Restored))
         {
             LeaderLog.NotRestored(options.Logger, options.RunId, problem);
         }
@@ -70,8 +70,11 @@ internal sealed class LeaderJournal(LeaderOptions options, RunKeys keys, RunSink
     public void Close(RunInterval interval)
     {
         sinks.Interval(interval);
-        _archive.Append(keys.Series, IntervalCodec.Encode(interval, Fencing));
+        _archive.Append(keys.Series, IntervalCodec.Encode(interval, Fencing), () => sinks.Kept(interval));
     }
+
+    /// <summary>The run is completed: what the swarm's lists lack is told without waiting for them.</summary>
+    public void CloseRest() => _archive.GiveUpWaiting();
 
     private async Task<IReadOnlyList<ReadOnlyMemory<byte>>> ReadAsync(SwarmKey key, CancellationToken ct)
     {

@@ -47,7 +47,12 @@ internal sealed class LeaderLease(LeaderOptions options, RunKeys keys)
                 throw new SupersededException(options.RunId);
             }
 
-            await Task.Delay(RunTimings.HeartbeatPeriod, options.Clock, ct);
+            // Before the first document there is no loop yet that keeps it.
+            await RenewAsync(ct);
+            if (!IsTrusted)
+            {
+                await Task.Delay(RunTimings.HeartbeatPeriod, options.Clock, ct);
+            }
         }
     }
 

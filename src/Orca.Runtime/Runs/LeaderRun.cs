@@ -124,13 +124,13 @@ internal sealed class LeaderRun
         var start = (await ReadClockAsync(ct)).TimestampOf(Document.StartTime!.Value, _options.Clock);
         var started = Describe(Document.StartTime.Value);
         var ledger = _journal.Open(started, start);
+        _sinks.Begin(started);
         if (_takesOver)
         {
             await _journal.RestoreAsync(ct);
         }
 
         _journal.NoteEarly();
-        _sinks.Begin(started);
         _journal.Note(RunEventKind.Phase, _takesOver ? $"{_options.Leader} leads from here on." : $"The load starts on {Active.Count()} drones.");
 
         // 4. Running, then 5. drained: until every member's final snapshot is in.
@@ -438,6 +438,7 @@ internal sealed class LeaderRun
         (report, var unstored) = await _sinks.StoreAsync(report, ct);
         await ChangeAsync(document => document with { Phase = phase, Reason = failure?.What }, ct);
         await _lease.ReleaseAsync(ct);
+        _journal.CloseRest();
         var unsunk = await _sinks.EndAsync(report, RunTimings.SinkWait, ct);
         LeaderLog.Ended(_options.Logger, _options.RunId, report.Verdict);
         return new(report.ExitCode, _sinks.Counted(report), [.. failure is null ? [] : (Problem[])[failure], .. unstored, .. unsunk]);

@@ -169,7 +169,7 @@ internal sealed class LeaderWatch(
 
         // Who leaves, or whose worker has failed, has stopped by itself.
         var rightIsOver = lost.Where(member => !HasFailed(member) && !member.Record.Leaves)
-            .Select(member => options.Clock.GetElapsedTime(start, member.Seen) + RunTimings.LostAfter)
+            .Select(RightIsOverAt)
             .DefaultIfEmpty(RunTime)
             .Max();
         var from = (RunTime > rightIsOver ? RunTime : rightIsOver) + RunTimings.RedealDelay;
@@ -181,6 +181,10 @@ internal sealed class LeaderWatch(
             ],
             [.. Document.LostClaims, .. LostClaims.Of(lost, member => newest[member.Field], Plan, from)]);
     }
+
+    // Where somebody has put an older heartbeat in the place of newer ones, what was seen says nothing: the right ends once the loss is known.
+    private TimeSpan RightIsOverAt(LeaderMember member) =>
+        (member.HeartbeatIsNewest ? options.Clock.GetElapsedTime(start, member.Seen) : RunTime) + RunTimings.LostAfter;
 
     private async Task TakeSnapshotsAsync(CancellationToken ct)
     {

@@ -20,6 +20,7 @@ internal static class OrcaCommand
             new RunCommand(),
             new ValidateCommand(),
             new ListCommand(),
+            new LockCommand(),
             new ReportCommand(),
             new DroneCommand(),
             new LeaderCommand(),

@@ -8,6 +8,7 @@ namespace Orca.Tool.Output;
 [JsonSerializable(typeof(IReadOnlyList<TestDocument>))]
 [JsonSerializable(typeof(IReadOnlyList<DroneDocument>))]
 [JsonSerializable(typeof(IReadOnlyList<RunDocument>))]
+[JsonSerializable(typeof(LockDocument))]
 [JsonSerializable(typeof(ValidDocument))]
 [JsonSerializable(typeof(OnceDocument[]))]
 internal sealed partial class ToolJsonContext : JsonSerializerContext;

@@ -32,6 +32,9 @@ internal sealed class ProcessSwarm : IAsyncDisposable
 
     public TargetServer Target { get; }
 
+    /// <summary>When the target was there: its first second began no later.</summary>
+    public DateTimeOffset TargetBegan { get; } = TimeProvider.System.GetUtcNow();
+
     public int Rate { get; }
 
     public int Seconds { get; }

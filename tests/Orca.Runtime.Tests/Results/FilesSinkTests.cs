@@ -98,7 +98,7 @@ public sealed class FilesSinkTests : IDisposable
         Assert.Equal(
             [
                 "browse.response.hlog", "browse.service.hlog", "browse.steps.hlog", "checkout.response.hlog", "checkout.service.hlog", "checkout.steps.hlog",
-                "import.response.hlog", "import.service.hlog", "intervals.csv", "junit.xml", "report.json", "summary.md",
+                "import.response.hlog", "import.service.hlog", "intervals.csv", "junit.xml", "report.html", "report.json", "summary.md",
             ],
             Directory.GetFiles(Assert.Single(Directory.GetDirectories(_root))).Select(Path.GetFileName).Order());
     }

@@ -20,18 +20,16 @@ public sealed class SimulationTests
     }
 
     [Theory]
-    [InlineData(Mutation.NoRightToLoad, 1)]
-    [InlineData(Mutation.SequenceNotCompared, 1)]
-    [InlineData(Mutation.SlotsByCount, 1)]
-    [InlineData(Mutation.ClaimsIgnored, 1)]
-    public void Seed_OfAMutatedProtocol_IsCaught(Mutation mutation, int seed)
+    [InlineData(Mutation.SlotsByCount)]
+    [InlineData(Mutation.ClaimsIgnored)]
+    public void Seeds_OfAMutatedProtocol_CatchIt(Mutation mutation)
     {
-        Assert.Empty(new SimulatedRun(seed).Run().Violations);
+        LongTest.Require();
 
-        Assert.NotEmpty(new SimulatedRun(seed, mutation).Run().Violations);
+        Assert.Contains(Enumerable.Range(1, 1_000), seed => new SimulatedRun(seed, mutation).Run().Violations.Count > 0);
     }
 
-    // ORCA_SEED is one seed or a range, such as 17 or 1-500; ORCA_MUTATION a fault to look for.
+    // ORCA_SEED is one seed or a range, such as 17 or 1-500; ORCA_MUTATION a fault to look for; ORCA_TRACE=1 prints every trace.
     private static void RunSeeds(int first, int count)
     {
         if (Environment.GetEnvironmentVariable("ORCA_SEED") is { Length: > 0 } asked)
@@ -42,10 +40,16 @@ public sealed class SimulationTests
         }
 
         var mutation = Enum.TryParse<Mutation>(Environment.GetEnvironmentVariable("ORCA_MUTATION"), out var named) ? named : Mutation.None;
+        var isTraced = Environment.GetEnvironmentVariable("ORCA_TRACE") == "1";
         var failures = new SortedDictionary<int, string>();
         Parallel.For(first, first + count, (seed, state) =>
         {
             var (violations, trace) = new SimulatedRun(seed, mutation).Run();
+            if (isTraced)
+            {
+                TestContext.Current.TestOutputHelper?.WriteLine(trace);
+            }
+
             if (violations.Count > 0)
             {
                 lock (failures)

@@ -86,7 +86,11 @@ internal sealed class RedisServer : IAsyncDisposable
     {
         if (_process is not null)
         {
-            Thaw();
+            if (!_process.HasExited)
+            {
+                Thaw();
+            }
+
             await KillAsync();
         }
 

@@ -7,6 +7,10 @@ internal sealed class ConsoleProgress(Ink ink)
 
     private int _lines;
 
+    /// <summary>Whether an event should catch the eye.</summary>
+    public static bool IsGrave(RunEvent happened) =>
+        happened.Kind is RunEventKind.DroneLost or RunEventKind.DroneFailed or RunEventKind.ThresholdFailed or RunEventKind.InvalidWindow or RunEventKind.Warning;
+
     public static IEnumerable<string> Begin(RunStarted started)
     {
         var plan = started.Plan;
@@ -46,7 +50,7 @@ internal sealed class ConsoleProgress(Ink ink)
 
     public IEnumerable<string> Event(RunEvent happened)
     {
-        var grave = happened.Kind is RunEventKind.DroneLost or RunEventKind.DroneFailed or RunEventKind.ThresholdFailed or RunEventKind.InvalidWindow or RunEventKind.Warning;
+        var grave = IsGrave(happened);
         var time = Column.Right(happened.RunTime is { } at ? Figures.Clock(at) : "", 8);
         var (first, margin) = (true, new string(' ', 11));
         foreach (var part in Column.Wrap(happened.Text, Column.LineWidth - margin.Length))

@@ -25,7 +25,7 @@ internal sealed class ConsoleSummary(RunReport report, Ink ink)
         if (report.Folder is not null)
         {
             _lines.Add("");
-            _lines.Add($" report  {Path.Combine(report.Folder, Files.ReportFiles.ReportName)}");
+            _lines.Add($" report  {Path.Combine(report.Folder, Files.ReportFiles.PageName)}");
         }
 
         WriteRule();
@@ -220,7 +220,8 @@ internal sealed class ConsoleSummary(RunReport report, Ink ink)
     private static string Time(double? milliseconds, double percentile, double known) =>
         milliseconds is { } time ? Figures.Time(time) + (percentile > known + 1e-9 ? "?" : "") : "–";
 
-    private static string Name(InvalidCause cause) => cause switch
+    /// <summary>A cause in words.</summary>
+    public static string Name(InvalidCause cause) => cause switch
     {
         InvalidCause.Generator => "generator",
         InvalidCause.UsersExhausted => "users exhausted",

@@ -86,6 +86,17 @@ internal sealed class ElasticsearchSink(ElasticsearchOptions options, TimeProvid
         return default;
     }
 
+    public ValueTask RestoredAsync(RunInterval interval, CancellationToken ct)
+    {
+        lock (_lock)
+        {
+            _run?.Resume();
+            _run?.Add(interval);
+        }
+
+        return default;
+    }
+
     public ValueTask EventAsync(RunEvent happened, CancellationToken ct)
     {
         lock (_lock)

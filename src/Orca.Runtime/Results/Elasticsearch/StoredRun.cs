@@ -53,6 +53,9 @@ internal sealed class StoredRun : IAsyncDisposable
 
     public void Add(RunStarted started) => Append(RunDocuments.Running(started, _identity, _names), SpoolRank.Essential);
 
+    /// <summary>The run was taken over: whatever is sent from here on, an earlier leader may have sent.</summary>
+    public void Resume() => _spool.IsResumed = true;
+
     /// <summary>Adds an interval with what was measured in it; one without is known from the report only, and was added when it closed.</summary>
     public void Add(RunInterval interval)
     {
@@ -201,7 +204,7 @@ internal sealed class StoredRun : IAsyncDisposable
             await SetUpAsync(ct);
         }
 
-        return new(_client, _spool, _deadLetters, leftBehind: _spool.IsResumed, _parts.Timings, _clock, _logger);
+        return new(_client, _spool, _deadLetters, _parts.Timings, _clock, _logger);
     }
 
     private async Task SetUpAsync(CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Orca.Results.Files.Page;
 
 namespace Orca.Results.Files;
 
@@ -36,6 +37,7 @@ internal static class ReportFiles
     /// <summary>Writes all files that follow from the report alone.</summary>
     public static async Task RenderAsync(RunReport report, string folder, CancellationToken ct)
     {
+        await WriteAsync(Path.Combine(folder, PageName), target => ReportPage.WriteAsync(report, target, ct), ct);
         await WriteAsync(Path.Combine(folder, SummaryName), target => WriteTextAsync(target, SummaryFile.Write(report), ct), ct);
         await WriteAsync(Path.Combine(folder, JUnitName), target => JUnitFile.WriteAsync(report, target, ct), ct);
         await WriteAsync(Path.Combine(folder, IntervalsName), target => IntervalsFile.WriteAsync(report, target, ct), ct);

@@ -23,7 +23,6 @@ internal sealed class BulkSender : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly BulkPace _pace;
     private readonly BulkSignal _signal;
-    private readonly bool _leftBehind;
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
     private readonly List<BulkBatch> _retries = [];
@@ -40,13 +39,12 @@ internal sealed class BulkSender : IAsyncDisposable
     /// <param name="client">What speaks to the store.</param>
     /// <param name="spool">What is to be sent; the caller keeps it.</param>
     /// <param name="deadLetters">Where those go that can never be stored.</param>
-    /// <param name="leftBehind">Whether another process may have sent some of it before.</param>
     /// <param name="timings">How long is waited for what.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="logger">Told of outages.</param>
-    public BulkSender(IStoreClient client, SpoolFolder spool, DeadLetters deadLetters, bool leftBehind, BulkTimings timings, TimeProvider clock, ILogger logger)
+    public BulkSender(IStoreClient client, SpoolFolder spool, DeadLetters deadLetters, BulkTimings timings, TimeProvider clock, ILogger logger)
     {
-        (_client, _spool, _deadLetters, _leftBehind, _timings, _clock, _logger) = (client, spool, deadLetters, leftBehind, timings, clock, logger);
+        (_client, _spool, _deadLetters, _timings, _clock, _logger) = (client, spool, deadLetters, timings, clock, logger);
         _pace = new(timings, clock, new Random(Environment.ProcessId));
         _signal = new(clock);
         _spool.Full = _signal.Set;
@@ -207,15 +205,24 @@ internal sealed class BulkSender : IAsyncDisposable
         }
 
         var items = _spool.Take(BulkBatch.MostDocuments, BulkBatch.MostBytes);
-        return items.Count == 0 ? null : new(items, 0, _leftBehind, now);
+        return items.Count == 0 ? null : new(items, 0, _spool.IsResumed, now);
     }
 
     private async Task SendAsync(BulkBatch batch, CancellationToken ct)
     {
         try
         {
-            var left = batch.Unknown ? await WithoutFoundAsync(batch, ct) : batch;
-            if (left.Items.Count > 0)
+            if (!batch.Unknown)
+            {
+                await SendLeftAsync(batch, ct);
+            }
+            else if (await WithoutFoundAsync(batch, ct) is not { } left)
+            {
+                // Sent without a look it could be there twice.
+                _pace.Failed();
+                Again(batch with { Attempt = batch.Attempt + 1, Due = long.MinValue });
+            }
+            else if (left.Items.Count > 0)
             {
                 await SendLeftAsync(left, ct);
             }
@@ -259,12 +266,17 @@ internal sealed class BulkSender : IAsyncDisposable
         }
     }
 
-    /// <summary>The part of a batch that the store has not: what it has is done with. The batch itself where that cannot be found out.</summary>
-    private async Task<BulkBatch> WithoutFoundAsync(BulkBatch batch, CancellationToken ct)
+    /// <summary>The part of a batch that the store has not: what it has is done with. Null where that cannot be found out now.</summary>
+    private async Task<BulkBatch?> WithoutFoundAsync(BulkBatch batch, CancellationToken ct)
     {
-        if (!Documents.IndexNames.IsStream(batch.Index) || await _client.FindAsync(batch.Index, [.. batch.Items.Select(item => item.Entry.Id)], ct) is not { } found)
+        if (!Documents.IndexNames.IsStream(batch.Index))
         {
             return batch;
+        }
+
+        if (await _client.FindAsync(batch.Index, [.. batch.Items.Select(item => item.Entry.Id)], ct) is not { } found)
+        {
+            return null;
         }
 
         List<SpoolItem> left = [];

@@ -59,7 +59,8 @@ internal sealed class HttpStoreClient : IStoreClient
         var answer = await CallAsync(HttpMethod.Post, $"{stream}/_search?filter_path=hits.hits._id", query, ct);
         if (!answer.IsGood)
         {
-            return null;
+            // A stream that is not there has nothing; one that may not be searched is sent to as if it had nothing. All else is for later.
+            return answer.Failure is null && answer.Status is >= 400 and < 500 and not (408 or 429) ? new HashSet<string>() : null;
         }
 
         try

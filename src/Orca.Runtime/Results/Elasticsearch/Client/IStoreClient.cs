@@ -14,7 +14,7 @@ internal interface IStoreClient : IDisposable
     /// <param name="ct">Cancels the waiting.</param>
     Task<BulkReply> BulkAsync(string index, IReadOnlyList<Documents.StoreEntry> entries, CancellationToken ct);
 
-    /// <summary>Which of some documents a data stream has, as far as searches see them; null where that cannot be found out.</summary>
+    /// <summary>Which of some documents a data stream has, as far as searches see them; none where it may not be asked, null where that cannot be found out now.</summary>
     /// <param name="stream">The data stream, on whichever of its backing indices.</param>
     /// <param name="ids">The documents' ids.</param>
     /// <param name="ct">Cancels the waiting.</param>

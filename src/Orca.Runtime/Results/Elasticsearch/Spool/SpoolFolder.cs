@@ -43,8 +43,8 @@ internal sealed class SpoolFolder : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Whether the run has left a folder here before: it is one that was taken over.</summary>
-    public bool IsResumed { get; private init; }
+    /// <summary>Whether somebody else may have sent some of it before: it was left behind, or the run was taken over.</summary>
+    public bool IsResumed { get; set; }
 
     /// <summary>Called, outside the lock, when enough waits to be worth a request.</summary>
     public Action? Full { get; set; }
@@ -101,7 +101,7 @@ internal sealed class SpoolFolder : IDisposable
                 return null;
             }
 
-            var folder = new SpoolFolder(path, long.MaxValue, disk, lockFile);
+            var folder = new SpoolFolder(path, long.MaxValue, disk, lockFile) { IsResumed = true };
             folder._main.TakeUp();
             folder._drones.TakeUp();
             return folder;

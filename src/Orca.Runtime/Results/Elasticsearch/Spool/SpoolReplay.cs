@@ -40,7 +40,7 @@ internal sealed class SpoolReplay(string root, IStoreClient client, BulkTimings 
     private async Task<ReplayResult> StoreAsync(SpoolFolder folder, ReplayResult result, TimeSpan most, CancellationToken ct)
     {
         var deadLetters = new DeadLetters(root, Path.GetFileName(folder.Path));
-        await using var sender = new BulkSender(client, folder, deadLetters, leftBehind: true, timings, clock, logger);
+        await using var sender = new BulkSender(client, folder, deadLetters, timings, clock, logger);
         var drained = await sender.DrainAsync(most, ct);
         if (folder.Damaged > 0)
         {

@@ -1,0 +1,159 @@
+// One time axis for all charts: zooming, the cursor and the marks go together.
+const AXIS = 68, RIGHT = 14;
+const charts = [];
+const view = { run: null, scope: null, from: 0, to: 1, log: false, base: 'response', health: 'cpu', listeners: [] };
+
+const colour = name => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
+const palette = ['#3f7fd0', '#d98a14', '#2a9d8f', '#b4478f', '#7a52c7', '#8a6a3b', '#d8442b', '#5b8c2a', '#1f6f8b', '#c46a9a', '#6b7885', '#a3a02b'];
+
+let zooming = false;
+const zoom = (from, to) => {
+  const whole = view.run.seconds;
+  if (!(to - from > 0)) return;
+  const least = Math.min(whole, view.run.interval);
+  if (to - from < least) to = from + least;
+  view.from = Math.max(0, from);
+  view.to = Math.min(whole, to);
+  if (view.to - view.from < least) view.from = Math.max(0, view.to - least);
+  zooming = true;
+  for (const chart of charts) chart.plot?.setScale('x', { min: view.from, max: view.to });
+  zooming = false;
+  for (const heard of view.listeners) heard();
+};
+const zoomOut = () => zoom(0, view.run.seconds);
+
+// Bands and marks of the run, behind what is drawn.
+const marks = u => {
+  const { ctx, bbox } = u, { left, top, width, height } = bbox;
+  ctx.save();
+  ctx.beginPath(); ctx.rect(left, top, width, height); ctx.clip();
+  for (const band of view.run.bands) {
+    const a = u.valToPos(band.from, 'x', true), b = u.valToPos(band.to, 'x', true);
+    ctx.globalAlpha = band.kind === 'invalid' ? 0.13 : 0.5;
+    ctx.fillStyle = colour(band.kind === 'invalid' ? 'warn' : band.kind === 'gap' ? 'soft' : 'quiet-soft');
+    ctx.fillRect(a, top, Math.max(b - a, 1), height);
+  }
+  ctx.globalAlpha = 0.85;
+  for (const mark of view.run.marks) {
+    if (mark.kind === 'droneJoined') continue;
+    const x = Math.round(u.valToPos(mark.at, 'x', true)) + 0.5;
+    const grave = mark.kind === 'droneLost' || mark.kind === 'droneFailed' || mark.kind === 'thresholdFailed';
+    ctx.strokeStyle = colour(grave ? 'bad' : mark.kind === 'phase' || mark.kind === 'epochChanged' ? 'faint' : 'warn');
+    ctx.lineWidth = devicePixelRatio;
+    ctx.setLineDash(grave ? [] : [3 * devicePixelRatio, 3 * devicePixelRatio]);
+    ctx.beginPath(); ctx.moveTo(x, top); ctx.lineTo(x, top + height); ctx.stroke();
+  }
+  ctx.restore();
+};
+
+const axes = (format, incrs) => [
+  { stroke: () => colour('dim'), grid: { stroke: () => colour('soft'), width: 1 }, ticks: { stroke: () => colour('line'), width: 1 }, font: '11px system-ui, sans-serif', size: 28, space: 80, values: (_, at) => at.map(s => s == null ? '' : clock(s)), incrs: [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400] },
+  { stroke: () => colour('dim'), grid: { stroke: () => colour('soft'), width: 1 }, ticks: { show: false }, font: '11px system-ui, sans-serif', size: AXIS, gap: 6, ...(incrs ? { incrs } : {}), values: (_, at) => at.map(v => v == null ? '' : format(v)) },
+];
+
+const line = (label, values = null, stroke, format, more = {}) => ({
+  values,
+  series: { label, stroke: () => stroke.startsWith('#') ? stroke : colour(stroke), width: 1.6, points: { show: values != null && isolated(values), size: 4 }, spanGaps: false, value: (_, v) => format(v), ...more },
+});
+
+// A value with no neighbours would not be seen as a line.
+const isolated = values => { let seen = 0, alone = false; values.forEach((v, i) => { if (v != null) { seen++; alone ||= values[i - 1] == null && values[i + 1] == null; } }); return seen < 3 || alone; };
+
+// What has no least above zero cannot be drawn on a logarithmic scale.
+const logRange = (u, min, max) => min == null || max == null || !(max > 0) ? [1, 10] : uPlot.rangeLog(Math.max(min, max / 1e6, 1e-6), Math.max(max, 1e-5), 10, false);
+const fromZero = (u, min, max) => max == null || max <= 0 ? [0, 1] : [0, max * 1.08];
+
+const chart = (id, describe) => {
+  const host = byId(id);
+  if (!host) return;
+  const figure = host.closest('figure'), said = figure.querySelector('.said'), nothing = figure.querySelector('.nothing');
+  const it = { host, plot: null };
+  charts.push(it);
+
+  it.draw = () => {
+    const hidden = it.plot ? new Map(it.plot.series.slice(1).map(s => [s.label, !s.show])) : new Map();
+    it.plot?.destroy();
+    it.plot = null;
+    host.textContent = '';
+    it.about = describe();
+    const lines = it.about.lines.filter(l => l.values?.some(v => v != null));
+    nothing.hidden = lines.length > 0 || it.about.always;
+    host.hidden = !nothing.hidden;
+    if (host.hidden) { nothing.textContent = it.about.nothing ?? 'Nothing was measured.'; return; }
+    it.lines = lines;
+    const x = view.scope.to;
+    it.plot = new uPlot({
+      width: Math.max(260, host.clientWidth), height: it.about.height ?? 230, padding: [10, RIGHT, 0, 0],
+      scales: { x: { time: false, range: (u, min, max) => [min ?? 0, max ?? 1] }, y: it.about.y ?? { range: fromZero } },
+      axes: axes(it.about.format, it.about.incrs),
+      series: [{ label: 'at', value: (_, v) => v == null ? '–' : clock(v) }, ...lines.map(l => ({ ...l.series, show: !(hidden.get(l.series.label) ?? l.series.show === false) }))],
+      cursor: { sync: { key: 'orca', setSeries: false, scales: ['x', null] }, drag: { x: true, y: false, dist: 4 }, points: { size: 6 }, focus: { prox: 24 } },
+      focus: { alpha: 1 },
+      legend: { live: true, show: lines.length > 0 && !it.about.silent },
+      hooks: {
+        drawClear: [marks],
+        draw: it.about.paint ? [it.about.paint] : [],
+        setScale: [(u, key) => { if (key === 'x' && !zooming && (u.scales.x.min !== view.from || u.scales.x.max !== view.to)) zoom(u.scales.x.min, u.scales.x.max); }],
+        setCursor: [u => { if (host === document.activeElement && u.cursor.idx != null) said.textContent = tell(it, u.cursor.idx); }],
+      },
+    }, [x, ...lines.map(l => l.values)], host);
+    zooming = true;
+    it.plot.setScale('x', { min: view.from, max: view.to });
+    zooming = false;
+    it.plot.over.addEventListener('dblclick', zoomOut);
+    switches(it.plot);
+    if (figure.querySelector('details')?.open) fill(it, figure);
+  };
+
+  host.addEventListener('keydown', event => keys(it, event));
+  figure.querySelector('details')?.addEventListener('toggle', () => fill(it, figure));
+  view.listeners.push(() => { if (figure.querySelector('details')?.open) fill(it, figure); });
+  return it;
+};
+
+// The legend's entries are switches for the keyboard too.
+const switches = u => u.root.querySelectorAll('.u-legend .u-series').forEach((row, i) => {
+  if (i === 0) return;
+  const label = row.querySelector('th');
+  const state = () => label.setAttribute('aria-pressed', String(u.series[i].show));
+  label.tabIndex = 0;
+  label.setAttribute('role', 'button');
+  label.title = 'Show or hide';
+  state();
+  label.addEventListener('keydown', event => {
+    if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); event.stopPropagation(); u.setSeries(i, { show: !u.series[i].show }); }
+  });
+  (u.hooks.setSeries ??= []).push(state);
+});
+
+const tell = (it, i) => `${clock(view.scope.to[i])}: ${it.lines.map(l => `${l.series.label} ${l.series.value(null, l.values[i])}`).join(', ')}`;
+
+const keys = (it, event) => {
+  const u = it.plot;
+  if (!u || event.target !== it.host) return;
+  const x = view.scope.to, span = view.to - view.from;
+  const first = x.findIndex(s => s >= view.from), last = x.findLastIndex(s => s <= view.to);
+  const at = u.cursor.idx ?? first - 1;
+  const go = i => { i = Math.min(Math.max(i, first), last); u.setCursor({ left: u.valToPos(x[i], 'x'), top: 10 }); };
+  const middle = u.cursor.idx != null ? x[u.cursor.idx] : view.from + span / 2;
+  const actions = {
+    ArrowRight: () => go(at + (event.shiftKey ? 10 : 1)), ArrowLeft: () => go(at - (event.shiftKey ? 10 : 1)), Home: () => go(first), End: () => go(last),
+    '+': () => zoom(middle - span / 4, middle + span / 4), '=': () => zoom(middle - span / 4, middle + span / 4), '-': () => zoom(view.from - span / 2, view.to + span / 2), '0': zoomOut, Escape: zoomOut,
+  };
+  if (actions[event.key]) { event.preventDefault(); actions[event.key](); }
+};
+
+// What a chart shows, as a table of what is in view.
+const MOST_ROWS = 400;
+const fill = (it, figure) => {
+  const details = figure.querySelector('details'), target = details.querySelector('.scroll');
+  target.textContent = '';
+  if (!details.open || !it.plot) return;
+  const rows = view.scope.to.map((s, i) => [s, i]).filter(([s]) => s > view.from && s <= view.to + 1e-9);
+  const every = Math.max(1, Math.ceil(rows.length / MOST_ROWS));
+  const body = element('tbody');
+  rows.forEach(([s, i], n) => { if (n % every === 0) body.append(element('tr', {}, element('th', { scope: 'row' }, clock(s)), ...it.lines.map(l => element('td', { class: 'n' }, l.series.value(null, l.values[i]))))); });
+  const head = element('tr', {}, element('th', { scope: 'col' }, 'up to'), ...it.lines.map(l => element('th', { scope: 'col', class: 'n' }, l.series.label)));
+  target.append(element('table', {}, element('caption', { class: 'unseen' }, figure.querySelector('h3').textContent), element('thead', {}, head), body));
+  if (every > 1) target.prepend(element('p', { class: 'note' }, `Every ${every}th interval of those in view; zoom in to see each.`));
+};

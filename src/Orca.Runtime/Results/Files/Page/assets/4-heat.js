@@ -1,0 +1,71 @@
+// The heat map: every column an interval, every row a twentieth of a factor of ten.
+const heatStops = { light: ['#e6f1f5', '#a9d6e0', '#4fa8c4', '#23699d', '#16325c'], dark: ['#12303f', '#176178', '#2aa198', '#e0b84c', '#f7f0c8'] };
+const BUCKETS = 20;
+const bucketBegin = b => Math.pow(10, b / BUCKETS) / 1e6;
+
+const mix = (stops, share) => {
+  const at = Math.min(share, 0.9999) * (stops.length - 1), i = Math.floor(at), part = at - i;
+  const channel = (hex, k) => parseInt(hex.slice(1 + 2 * k, 3 + 2 * k), 16);
+  return `rgb(${[0, 1, 2].map(k => Math.round(channel(stops[i], k) * (1 - part) + channel(stops[i + 1], k) * part)).join(' ')})`;
+};
+const shades = () => { const stops = heatStops[document.documentElement.dataset.theme === 'dark' ? 'dark' : 'light']; return Array.from({ length: 64 }, (_, i) => mix(stops, i / 63)); };
+
+// Shades go by the logarithm of the rate, so that the few slow ones are seen beside the many fast ones.
+const paintHeat = u => {
+  const { ctx, bbox } = u, { heat, from, to } = view.scope, colours = shades();
+  if (!heat) return;
+  const first = to.findIndex(s => s > view.from), last = to.length - 1 - [...to].reverse().findIndex((s, i) => from[to.length - 1 - i] < view.to);
+  // More columns than pixels are added up.
+  const per = Math.max(1, Math.floor((last - first + 1) / (bbox.width / 2)));
+  let most = 0;
+  const columns = [];
+  for (let i = first; i <= last; i += per) {
+    const end = Math.min(i + per - 1, last), sums = new Map();
+    for (let k = i; k <= end; k++) heat.counts[k]?.forEach((n, j) => { if (n) sums.set(heat.first[k] + j, (sums.get(heat.first[k] + j) ?? 0) + n); });
+    const seconds = Math.max(to[end] - from[i], 1e-3);
+    for (const [b, n] of sums) { sums.set(b, n / seconds); most = Math.max(most, n / seconds); }
+    columns.push([from[i], to[end], sums]);
+  }
+  ctx.save();
+  ctx.beginPath(); ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height); ctx.clip();
+  const least = Math.min(most / 10, 1 / Math.max(view.run.interval, 1) / 2), span = Math.log(most / least) || 1;
+  for (const [a, b, sums] of columns) {
+    const x = Math.floor(u.valToPos(Math.max(a, view.from), 'x', true)), width = Math.ceil(u.valToPos(b, 'x', true)) - x;
+    for (const [bucket, n] of sums) {
+      const bottom = u.valToPos(bucketBegin(bucket), 'y', true), top = u.valToPos(bucketBegin(bucket + 1), 'y', true);
+      ctx.fillStyle = colours[Math.max(0, Math.min(63, Math.round(63 * Math.log(n / least) / span)))];
+      ctx.fillRect(x, Math.floor(top), Math.max(width, 1), Math.ceil(bottom) - Math.floor(top));
+    }
+  }
+  ctx.restore();
+};
+
+const heatRange = () => {
+  const { heat } = view.scope;
+  let low = Infinity, high = -Infinity;
+  heat.first.forEach((b, i) => { if (b != null) { low = Math.min(low, b); high = Math.max(high, b + heat.counts[i].length); } });
+  return low > high ? [1, 10] : [bucketBegin(low - 1), bucketBegin(high + 1)];
+};
+
+const paintScale = () => {
+  const canvas = byId('heat-scale');
+  if (!canvas) return;
+  canvas.width = 128; canvas.height = 1;
+  const ctx = canvas.getContext('2d');
+  shades().forEach((c, i) => { ctx.fillStyle = c; ctx.fillRect(i * 2, 0, 2, 1); });
+};
+
+// What was measured between two run times: buckets are added up, percentiles are read from the sum and never averaged.
+const within = (scope, a, b) => {
+  const sums = new Map();
+  let count = 0;
+  scope.to.forEach((s, i) => {
+    if (s > a + 1e-9 && scope.from[i] < b - 1e-9) scope.heat?.counts[i]?.forEach((n, j) => { if (n) { sums.set(scope.heat.first[i] + j, (sums.get(scope.heat.first[i] + j) ?? 0) + n); count += n; } });
+  });
+  return { count, buckets: [...sums].sort((x, y) => x[0] - y[0]) };
+};
+const quantile = ({ count, buckets }, q) => {
+  let rank = Math.max(1, Math.round(q * count));
+  for (const [b, n] of buckets) { rank -= n; if (rank <= 0) return Math.sqrt(bucketBegin(b) * bucketBegin(b + 1)); }
+  return null;
+};
