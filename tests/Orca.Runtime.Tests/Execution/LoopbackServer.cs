@@ -58,8 +58,11 @@ internal sealed class LoopbackServer : IAsyncDisposable
         {
             while (true)
             {
-                serving.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
+                var client = await _listener.AcceptTcpClientAsync(_stop.Token);
                 Interlocked.Increment(ref _connections);
+
+                // Not begun here: an answer may wait for a request on a connection that has not been accepted yet.
+                serving.Add(Task.Run(() => ServeAsync(client)));
             }
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
