@@ -18,6 +18,7 @@ public sealed class ReportInBrowserTests(OneBrowser shared) : IClassFixture<OneB
     public async Task Report_OpenedAndUsed_ZoomsSortsTogglesAndStaysInItsFile()
     {
         var browser = await shared.GetAsync();
+        await browser.EmulateAsync("", "light");
         await browser.OpenAsync(await WriteAsync(RichReport.Make()), Ready);
 
         // Every chart has drawn something.
