@@ -71,8 +71,11 @@ internal sealed class RunSinks(IReadOnlyList<IRunSink> sinks, TimeProvider clock
         ];
 
     /// <summary>The report with how many documents will never be stored, as far as that is known.</summary>
-    public RunReport Counted(RunReport report) =>
-        report with { Completeness = report.Completeness with { DocumentsNotStored = sinks.OfType<IDocumentSink>().Sum(sink => sink.DocumentsNotStored) } };
+    public RunReport Counted(RunReport report)
+    {
+        var notStored = sinks.OfType<IDocumentSink>().Sum(sink => sink.DocumentsNotStored);
+        return report.Completeness.DocumentsNotStored == notStored ? report : report with { Completeness = report.Completeness with { DocumentsNotStored = notStored } };
+    }
 
     public async ValueTask DisposeAsync()
     {
