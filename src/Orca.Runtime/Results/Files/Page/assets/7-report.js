@@ -129,16 +129,15 @@ const choose = async id => {
 };
 
 const start = async () => {
+  themes();
   document.querySelectorAll('table.sortable').forEach(sortable);
-  const holder = byId('block-run');
-  if (!holder) { themes(); return; }
+  if (!byId('block-run')) return;
   view.run = await block('run');
   view.to = view.run.seconds;
   view.drones = (await block("drones")).drones;
   describeCharts();
   view.listeners.push(strip, windowFigures);
   await choose('all');
-  themes();
   strip();
   byId('scope').addEventListener('change', event => choose(event.target.value));
   byId('zoom-out').addEventListener('click', zoomOut);
