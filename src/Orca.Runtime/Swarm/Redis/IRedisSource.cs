@@ -13,4 +13,7 @@ internal interface IRedisSource
 
     /// <summary>Connects.</summary>
     Task<IConnectionMultiplexer> ConnectAsync();
+
+    /// <summary>Why the last attempt to connect failed, for a person.</summary>
+    string Explain(Exception e);
 }

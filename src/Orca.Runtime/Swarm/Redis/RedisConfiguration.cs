@@ -1,6 +1,4 @@
-using System.Net.Security;
 using System.Reflection;
-using System.Security.Cryptography.X509Certificates;
 using StackExchange.Redis;
 
 namespace Orca.Swarm.Redis;
@@ -13,7 +11,7 @@ internal static class RedisConfiguration
     /// <summary>Whether the StackExchange.Redis at hand knows ACL users: 2.x does.</summary>
     public static bool KnowsUsers => UserProperty is not null;
 
-    public static ConfigurationOptions Of(RedisOptions options, string clientName)
+    public static ConfigurationOptions Of(RedisOptions options, string clientName, RedisTrust? trust)
     {
         var configuration = new ConfigurationOptions
         {
@@ -41,33 +39,11 @@ internal static class RedisConfiguration
             UserProperty!.SetValue(configuration, options.User);
         }
 
-        if (options.Tls && !string.IsNullOrWhiteSpace(options.TlsAuthority))
+        if (trust is not null)
         {
-            var authorities = new X509Certificate2Collection();
-            authorities.ImportFromPemFile(options.TlsAuthority);
-            configuration.CertificateValidation += (_, certificate, chain, errors) => IsTrusted(certificate, chain, errors, authorities);
+            configuration.CertificateValidation += (_, certificate, chain, errors) => trust.Judge(certificate, chain, errors);
         }
 
         return configuration;
-    }
-
-    // Only who signed it is judged anew; a certificate for another host stays one.
-    private static bool IsTrusted(X509Certificate? certificate, X509Chain? presented, SslPolicyErrors errors, X509Certificate2Collection authorities)
-    {
-        if (certificate is not X509Certificate2 server || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None)
-        {
-            return false;
-        }
-
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        if (presented is not null)
-        {
-            chain.ChainPolicy.ExtraStore.AddRange(presented.ChainElements.Select(element => element.Certificate).ToArray());
-        }
-
-        return chain.Build(server);
     }
 }

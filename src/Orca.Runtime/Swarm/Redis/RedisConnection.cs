@@ -151,7 +151,7 @@ internal sealed class RedisConnection : IAsyncDisposable
             {
                 Retire(connecting);
                 ct.ThrowIfCancellationRequested();
-                var reason = ReasonOf(e);
+                var reason = _source.Explain(e);
                 _away = new($"Redis at {_source.Endpoints} cannot be reached: {reason}") { Advice = "Start it, or correct Orca:Redis." };
                 if (told != reason)
                 {
@@ -253,7 +253,15 @@ internal sealed class RedisConnection : IAsyncDisposable
         }
     }
 
-    private void Retire(IConnectionMultiplexer connection) => Retire(Task.FromResult(connection));
+    private void Retire(IConnectionMultiplexer connection)
+    {
+        if (_source.IsOwned)
+        {
+            _subscriptions.Forget(connection);
+        }
+
+        Retire(Task.FromResult(connection));
+    }
 
     // Closing takes seconds where the server is frozen; one that comes only after nobody waits for it any more is closed too.
     private void Retire(Task<IConnectionMultiplexer> connecting)

@@ -85,14 +85,17 @@ internal static class RedisScripts
         return length
         """;
 
-    /// <summary>Keys: any. Arguments: the type that each is to have. Removes those that hold another, and answers with their number.</summary>
+    /// <summary>Keys: any. Arguments: the type that each is to have. Removes those that hold another, and answers with their indices, from 0.</summary>
     public const string RemoveForeign = """
         -- orca: remove foreign
-        local removed = 0
+        local removed = {}
         for i = 1, #KEYS do
           local type = redis.call('TYPE', KEYS[i])
           type = type.ok or type
-          if type ~= 'none' and type ~= ARGV[i] then removed = removed + redis.call('DEL', KEYS[i]) end
+          if type ~= 'none' and type ~= ARGV[i] then
+            redis.call('DEL', KEYS[i])
+            removed[#removed + 1] = i - 1
+          end
         end
         return removed
         """;

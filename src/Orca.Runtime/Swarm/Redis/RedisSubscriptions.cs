@@ -9,7 +9,7 @@ internal sealed class RedisSubscriptions(ILogger logger)
 {
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Dictionary<string, Listeners> _channels = new(StringComparer.Ordinal);
-    private IConnectionMultiplexer? _connection;
+    private volatile IConnectionMultiplexer? _connection;
     private Func<Task, Task>? _bounded;
 
     /// <summary>How many channels are listened to.</summary>
@@ -72,6 +72,15 @@ internal sealed class RedisSubscriptions(ILogger logger)
         }
     }
 
+    /// <summary>A connection is about to be closed: nothing is asked of it any more.</summary>
+    public void Forget(IConnectionMultiplexer connection)
+    {
+        if (_connection == connection)
+        {
+            _connection = null;
+        }
+    }
+
     /// <summary>Listens to nothing any more.</summary>
     public async Task LeaveAsync()
     {
@@ -98,19 +107,20 @@ internal sealed class RedisSubscriptions(ILogger logger)
     private Task StopAsync(string channel, Listeners listeners) =>
         TryAsync(channel, subscriber => subscriber.UnsubscribeAsync(NameOf(channel), listeners.Handler));
 
-    // Where it fails the connection is on its way out, and the next one is listened to anew.
+    // Where it fails the connection is on its way out, and the next one is listened to anew. One that is being closed just now
+    // fails with a NullReferenceException inside the client.
     private async Task TryAsync(string channel, Func<ISubscriber, Task> act)
     {
-        if (_connection is null)
+        if (_connection is not { } connection)
         {
             return;
         }
 
         try
         {
-            await _bounded!(act(_connection.GetSubscriber()));
+            await _bounded!(act(connection.GetSubscriber()));
         }
-        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException or NullReferenceException)
         {
             RedisLog.NotListening(logger, channel, e.Message);
         }

@@ -166,9 +166,14 @@ internal sealed class RedisSwarmMedium(RedisConnection connection, ILogger logge
                 db => EvaluateAsync(
                     db, RedisScripts.RemoveForeign, Array.ConvertAll(keys, key => (RedisKey)key.Key.Name), Array.ConvertAll(keys, key => (RedisValue)key.Type)),
                 ct);
-            if (removed.Answered(out _))
+            if (removed.Answered(out var answer))
             {
-                RedisLog.ForeignKey(logger, string.Join(", ", keys.Select(key => key.Key.Name)), failure.What);
+                // Others may have met it at the same time: whoever removed it tells.
+                foreach (var index in (RedisResult[])answer!)
+                {
+                    RedisLog.ForeignKey(logger, keys[(int)index].Key.Name, failure.What);
+                }
+
                 reply = await connection.CallAsync(what, operation, ct);
             }
         }

@@ -10,4 +10,6 @@ internal sealed class SharedRedisSource(IConnectionMultiplexer connection) : IRe
     public string Endpoints { get; } = connection.Configuration;
 
     public Task<IConnectionMultiplexer> ConnectAsync() => Task.FromResult(connection);
+
+    public string Explain(Exception e) => e.Message;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
@@ -7,6 +8,10 @@ namespace Orca.Tests.Swarm.Redis;
 internal sealed class LogLines : ILogger
 {
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+    private readonly ConcurrentQueue<string> _all = new();
+
+    /// <summary>Every line so far, each with its event's number before it.</summary>
+    public IReadOnlyCollection<string> All => _all;
 
     /// <summary>Ends with the next line that holds a text.</summary>
     public async Task<string> NextAsync(string text, CancellationToken ct)
@@ -22,8 +27,12 @@ internal sealed class LogLines : ILogger
         throw new InvalidOperationException("The log has ended.");
     }
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        _lines.Writer.TryWrite($"{eventId.Id} {formatter(state, exception)}");
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        var line = $"{eventId.Id} {formatter(state, exception)}";
+        _all.Enqueue(line);
+        _lines.Writer.TryWrite(line);
+    }
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
