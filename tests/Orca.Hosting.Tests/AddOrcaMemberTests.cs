@@ -8,6 +8,8 @@ using Orca.Hosting.Drones;
 using Orca.Hosting.Leaders;
 using Orca.Hosting.Media;
 using Orca.Swarm.Redis;
+using Orca.TestKit.Servers;
+using StackExchange.Redis;
 
 namespace Orca.Tests.Hosting;
 
@@ -120,6 +122,45 @@ public sealed class AddOrcaMemberTests
         Assert.Empty(result.Problems);
     }
 
+    [Fact]
+    public async Task UseRedis_TheHostsOwnConnection_IsUsedAndLeftOpen()
+    {
+        await using var server = await RedisServer.StartAsync();
+        using var connection = await ConnectionMultiplexer.ConnectAsync(server.Endpoint);
+        var builder = Builder(("Orca:AllowedPackages:0", "Acme.*"), ("Orca:Drones", "2"));
+        builder.AddOrcaDrone().UseRedis(_ => connection, redis => redis.Tenant = "team-a");
+        var host = builder.Build();
+        var lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
+        var running = host.RunOrcaAsync(Ct);
+        while (await connection.GetDatabase(0).HashLengthAsync("team-a:orca:{default}:drones") < 2)
+        {
+            await Task.Delay(20, Ct);
+        }
+
+        lifetime.StopApplication();
+        var result = await running;
+
+        Assert.Equal(ExitCode.Passed, result.ExitCode);
+        Assert.True(await connection.GetDatabase(0).PingAsync() > TimeSpan.Zero);
+        Assert.Equal(0, await connection.GetDatabase(0).HashLengthAsync("team-a:orca:{default}:drones"));
+        Assert.Empty((RedisResult[])(await connection.GetDatabase(0).ExecuteAsync("PUBSUB", "CHANNELS", "*orca*"))!);
+    }
+
+    [Fact]
+    public void AddOrca_WhatTheHostHasAlready_Stays()
+    {
+        var (builder, clock, connector) = (Builder(("Orca:Redis:Endpoints:0", "localhost:1")), new FrozenClock(), new InMemoryConnector(TimeProvider.System));
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.AddOrcaLeader().UseRedis();
+        builder.AddOrcaDrone();
+        builder.Services.AddSingleton<ISwarmConnector>(connector);
+
+        var services = builder.Services.BuildServiceProvider();
+
+        Assert.Same(clock, services.GetRequiredService<TimeProvider>());
+        Assert.Same(connector, services.GetRequiredService<ISwarmConnector>());
+    }
+
     private static async Task Reached(CancellationToken moment)
     {
         var reached = new TaskCompletionSource();
@@ -136,5 +177,10 @@ public sealed class AddOrcaMemberTests
         }
 
         return builder;
+    }
+
+    private sealed class FrozenClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch;
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orca.Execution;
 using Orca.Hosting.Media;
+using Orca.Hosting.Telemetry;
 using Orca.Runs;
 using Orca.Runs.Workers;
 using Orca.Swarm;
@@ -41,6 +42,8 @@ internal sealed class DroneService(
             PerformanceProfile.Enable();
         }
 
+        // The meter's gauges are there from now on.
+        services.GetRequiredService<OrcaTelemetry>();
         var names = connector.NamesOf(Options.Swarm);
         var name = MemberPackages.TextOf(Options.Name);
         var single = name is not null && Options.Drones == 1 && connector.IsOpen;

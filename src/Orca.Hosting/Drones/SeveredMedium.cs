@@ -39,6 +39,9 @@ internal sealed class SeveredMedium(ISwarmMedium inner, CancellationToken severe
     public ValueTask<MediumReply<StoredDocument?>> ReadDocumentAsync(RunKeys run, CancellationToken ct) =>
         IsGone<StoredDocument?>() ?? inner.ReadDocumentAsync(run, ct);
 
+    public ValueTask<MediumReply<bool>> ForgetDocumentAsync(RunKeys run, DocumentVersion version, CancellationToken ct) =>
+        IsGone<bool>() ?? inner.ForgetDocumentAsync(run, version, ct);
+
     public ValueTask<MediumReply<bool>> PutNewerAsync(SwarmKey key, string field, long sequence, ReadOnlyMemory<byte> value, CancellationToken ct) =>
         IsGone<bool>() ?? inner.PutNewerAsync(key, field, sequence, value, ct);
 

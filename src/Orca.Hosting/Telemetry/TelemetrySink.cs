@@ -6,6 +6,7 @@ namespace Orca.Hosting.Telemetry;
 internal sealed class TelemetrySink(OrcaTelemetry telemetry) : IRunSink
 {
     private RunStarted? _started;
+    private int _next;
 
     public string Name => "meter";
 
@@ -17,14 +18,17 @@ internal sealed class TelemetrySink(OrcaTelemetry telemetry) : IRunSink
 
     public ValueTask IntervalAsync(RunInterval interval, CancellationToken ct)
     {
-        for (var i = 0; i < interval.Scenarios.Length; i++)
+        _next = interval.Number + 1;
+        Add(interval);
+        return default;
+    }
+
+    /// <summary>What closed only with the run was given to no sink before.</summary>
+    public ValueTask EndAsync(RunReport report, CancellationToken ct)
+    {
+        foreach (var interval in report.Intervals.Where(interval => interval.Number >= _next))
         {
-            var scenario = _started!.Plan.Scenarios[i].Name;
-            telemetry.Add(scenario, interval.Scenarios[i]);
-            if (i < interval.WarmUp.Length)
-            {
-                telemetry.Add(scenario, interval.WarmUp[i]);
-            }
+            Add(interval);
         }
 
         return default;
@@ -38,5 +42,18 @@ internal sealed class TelemetrySink(OrcaTelemetry telemetry) : IRunSink
         }
 
         return default;
+    }
+
+    private void Add(RunInterval interval)
+    {
+        for (var i = 0; i < interval.Scenarios.Length; i++)
+        {
+            var scenario = _started!.Plan.Scenarios[i].Name;
+            telemetry.Add(scenario, interval.Scenarios[i]);
+            if (i < interval.WarmUp.Length)
+            {
+                telemetry.Add(scenario, interval.WarmUp[i]);
+            }
+        }
     }
 }

@@ -85,6 +85,7 @@ internal sealed class LeaderWatch(
         if (now - _answered > RunTimings.SeenWithin)
         {
             _backSince = now;
+            journal.Note(RunEventKind.Warning, $"The leader had no answer from the swarm from run time {_answered.TotalSeconds:0.0} s to {now.TotalSeconds:0.0} s.");
         }
 
         _answered = now;

@@ -43,6 +43,10 @@ internal interface ISwarmMedium : IAsyncDisposable
     /// <summary>The run document with its leader's heartbeat, or null.</summary>
     ValueTask<MediumReply<StoredDocument?>> ReadDocumentAsync(RunKeys run, CancellationToken ct);
 
+    /// <summary>In one step: removes a run document of exactly this version, with its leader's heartbeat; false where another one is there.</summary>
+    /// <remarks>For what turned out to be no run document at all: the members put back the newest that they hold.</remarks>
+    ValueTask<MediumReply<bool>> ForgetDocumentAsync(RunKeys run, DocumentVersion version, CancellationToken ct);
+
     /// <summary>In one step: writes a field where it is missing or has a lower sequence; false where an equal or higher one is there.</summary>
     ValueTask<MediumReply<bool>> PutNewerAsync(SwarmKey key, string field, long sequence, ReadOnlyMemory<byte> value, CancellationToken ct);
 

@@ -10,6 +10,15 @@ internal sealed class RunLog : ILoggerFactory, ILoggerProvider, ILogger
 
     public ConcurrentQueue<(LogLevel Level, EventId Event, string Text)> Lines { get; } = new();
 
+    /// <summary>Ends once an event has been logged.</summary>
+    public async Task SeenAsync(int eventId, CancellationToken ct)
+    {
+        while (Lines.All(line => line.Event.Id != eventId))
+        {
+            await Task.Delay(20, ct);
+        }
+    }
+
     /// <summary>Fails the test where a package did not unload, or Orca logged an error.</summary>
     public void AssertClean()
     {

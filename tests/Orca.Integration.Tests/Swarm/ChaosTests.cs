@@ -1,3 +1,4 @@
+using Orca.Results;
 using Orca.TestKit;
 using Orca.TestKit.Servers;
 
@@ -19,6 +20,22 @@ public sealed class ChaosTests
         await drones[1].KillAsync();
 
         (await EndAsync(swarm, leader)).AssertExactButForTheLastSnapshot().Tell("`kill -9` a drone");
+    }
+
+    [Fact]
+    public async Task TestsChild_Killed_TheOthersTakeItsSlotsAndTheDroneStays()
+    {
+        await using var swarm = await BeginAsync();
+        var (drones, leader) = await LoadAsync(swarm);
+
+        await drones[1].KillChildAsync();
+
+        var outcome = (await EndAsync(swarm, leader)).AssertExactButForTheLastSnapshot();
+        outcome.Tell("`kill -9` a test's child");
+        Assert.Contains(outcome.Report.Events, happened => happened.Kind == RunEventKind.DroneLost && happened.Text.StartsWith("south failed: ", StringComparison.Ordinal));
+        Assert.Equal(2, drones[1].Output.Split("Drone south is idle").Length - 1);
+        drones[1].Terminate();
+        Assert.Equal(ExitCode.Passed, await drones[1].ExitAsync(Ct));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Orca.TestKit;
 using Orca.TestKit.Servers;
 
@@ -7,16 +8,20 @@ namespace Orca.Tests.Swarm;
 /// <summary>The custom host of the samples in a process of its own: a leader, or a drone.</summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
+    private static readonly string[] WithHosts = ["--mount", "--map-root-user", "sh", "-c", "mount --bind \"$0\" /etc/hosts && exec dotnet \"$@\""];
+
     private readonly Process _process;
     private readonly Lock _lock = new();
     private readonly List<string> _lines = [];
     private readonly List<(string Text, TaskCompletionSource<string> Seen)> _awaited = [];
 
-    public HostProcess(string name, IReadOnlyDictionary<string, string> settings)
+    /// <summary>Starts it; with a file of its own in the place of <c>/etc/hosts</c> where one is named.</summary>
+    public HostProcess(string name, IReadOnlyDictionary<string, string> settings, string? hosts = null)
     {
         Name = name;
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        var start = new ProcessStartInfo("dotnet", ["exec", Repository.PathOf("samples", "CustomHost", "bin", configuration, "net10.0", "CustomHost.dll")])
+        string[] command = ["exec", Repository.PathOf("samples", "CustomHost", "bin", configuration, "net10.0", "CustomHost.dll")];
+        var start = new ProcessStartInfo(hosts is null ? "dotnet" : "unshare", hosts is null ? command : [.. WithHosts, hosts, .. command])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -33,6 +38,21 @@ internal sealed class HostProcess : IAsyncDisposable
         _process.ErrorDataReceived += (_, line) => Take(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Whether this machine lets a process have a file of its own for <c>/etc/hosts</c>.</summary>
+    public static bool CanHaveHosts()
+    {
+        try
+        {
+            using var probe = Process.Start(new ProcessStartInfo("unshare", ["--mount", "--map-root-user", "mount", "--bind", "/etc/hosts", "/etc/hosts"]) { RedirectStandardError = true })!;
+            probe.WaitForExit();
+            return probe.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
     }
 
     public string Name { get; }
@@ -90,6 +110,14 @@ internal sealed class HostProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Ends, as a crash does, the process of its own that a drone's test runs in.</summary>
+    public async Task KillChildAsync()
+    {
+        using var child = Process.GetProcessById(Assert.Single(Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(IsChild).Select(int.Parse!)));
+        child.Kill();
+        await child.WaitForExitAsync();
+    }
+
     /// <summary>The exit code, once it has ended by itself.</summary>
     public async Task<int> ExitAsync(CancellationToken ct)
     {
@@ -114,6 +142,21 @@ internal sealed class HostProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    // The fourth field of its state is its parent; the second one, in brackets, may hold anything.
+    private bool IsChild(string? process)
+    {
+        try
+        {
+            return int.TryParse(process, out _)
+                && File.ReadAllText($"/proc/{process}/stat") is var stat
+                && stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1] == _process.Id.ToString(CultureInfo.InvariantCulture);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private void Take(string? line)

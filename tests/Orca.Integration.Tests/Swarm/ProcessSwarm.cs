@@ -9,12 +9,15 @@ namespace Orca.Tests.Swarm;
 /// <summary>A leader and drones in processes of their own over a real server, under which the sample package visits the sample target.</summary>
 internal sealed class ProcessSwarm : IAsyncDisposable
 {
+    /// <summary>The swarm's name, as the sample's configuration has it.</summary>
+    public const string Name = "sample";
+
     public const string RunId = "run-1";
 
     private readonly List<IAsyncDisposable> _owned = [];
     private readonly Workshop _shop = new Workshop().AddSample();
 
-    private ProcessSwarm(RedisServer server, TargetServer target, int rate, int seconds)
+    private ProcessSwarm(RedisServer server, TargetServer target, int rate, int seconds, string more)
     {
         (Server, Target, Rate, Seconds) = (server, target, rate, seconds);
         File.WriteAllText(Path.Combine(_shop.Folder, "plan.json"), $$"""
@@ -22,11 +25,14 @@ internal sealed class ProcessSwarm : IAsyncDisposable
               "name": "visits",
               "target": "{{target.Http}}",
               "quorum": 3,
-              "scenarios": { "hello": { "load": [ { "rate": {{rate}}, "for": "{{seconds}}s" } ], "maxUsers": 400 } },
+              "scenarios": { "hello": { "load": [ { "rate": {{rate}}, "for": "{{seconds}}s" } ], "maxUsers": 400 } },{{more}}
               {{PlanText.WideLimits}}
             }
             """);
     }
+
+    /// <summary>The feed that all get their packages from, and a folder.</summary>
+    public Workshop Shop => _shop;
 
     public RedisServer Server { get; }
 
@@ -43,10 +49,10 @@ internal sealed class ProcessSwarm : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<ProcessSwarm> StartAsync(int rate = 60, int seconds = 20, RedisServer? server = null)
+    public static async Task<ProcessSwarm> StartAsync(int rate = 60, int seconds = 20, RedisServer? server = null, string more = "")
     {
         var owned = server is null ? await RedisServer.StartAsync() : null;
-        var swarm = new ProcessSwarm(server ?? owned!, await TargetServer.StartAsync(ct: Ct), rate, seconds);
+        var swarm = new ProcessSwarm(server ?? owned!, await TargetServer.StartAsync(ct: Ct), rate, seconds, more);
         if (owned is not null)
         {
             swarm._owned.Add(owned);

@@ -53,4 +53,33 @@ public sealed class RedisSwarmTests
         Assert.Contains(report.Events, happened => happened.Kind == RunEventKind.EpochChanged);
         Assert.True(report.Drones.Single(drone => drone.Id == "south").Finished);
     }
+
+    [Fact]
+    public async Task Run_AThresholdFails_TheLeaderEndsWithItsExitCode()
+    {
+        await using var swarm = await ProcessSwarm.StartAsync(rate: 30, seconds: 1, more: """ "thresholds": [ "hello count > 1000000" ],""");
+        HostProcess[] drones = [swarm.Drone("north"), swarm.Drone("south"), swarm.Drone("west")];
+        var leader = swarm.Leader();
+
+        Assert.True(await leader.ExitAsync(Ct) == ExitCode.Failed, leader.Output);
+
+        Assert.Equal(Verdict.Failed, swarm.Report().Verdict);
+        Assert.Equal(swarm.Target.Read().Requests, swarm.Report().Totals.Started);
+    }
+
+    [Fact]
+    public async Task Run_TheLeaderIsAskedToStop_DrainsAndReportsWhatThereIs()
+    {
+        await using var swarm = await ProcessSwarm.StartAsync(rate: 50, seconds: 60);
+        HostProcess[] drones = [swarm.Drone("north"), swarm.Drone("south"), swarm.Drone("west")];
+        var leader = swarm.Leader();
+        await swarm.LoadForAsync(2);
+
+        leader.Terminate();
+
+        Assert.True(await leader.ExitAsync(Ct) == ExitCode.Aborted, leader.Output);
+        Assert.Equal(Verdict.Aborted, swarm.Report().Verdict);
+        Assert.Equal(swarm.Target.Read().Requests, swarm.Report().Totals.Started);
+        await Task.WhenAll(drones.Select(drone => drone.SeenAsync("has finished run", Ct)));
+    }
 }

@@ -41,6 +41,9 @@ internal sealed class FaultyMedium(ISwarmMedium inner, SimulatedProcess process,
     public ValueTask<MediumReply<StoredDocument?>> ReadDocumentAsync(RunKeys run, CancellationToken ct) =>
         Call(medium => medium.ReadDocumentAsync(run, default));
 
+    public ValueTask<MediumReply<bool>> ForgetDocumentAsync(RunKeys run, DocumentVersion version, CancellationToken ct) =>
+        Call(medium => medium.ForgetDocumentAsync(run, version, default));
+
     public ValueTask<MediumReply<bool>> PutNewerAsync(SwarmKey key, string field, long sequence, ReadOnlyMemory<byte> value, CancellationToken ct) =>
         Call(medium => medium.PutNewerAsync(key, field, sequence, value, default));
 

@@ -32,6 +32,8 @@ internal sealed class MutatedMedium(ISwarmMedium inner, Mutation mutation) : ISw
 
     public ValueTask<MediumReply<StoredDocument?>> ReadDocumentAsync(RunKeys run, CancellationToken ct) => inner.ReadDocumentAsync(run, ct);
 
+    public ValueTask<MediumReply<bool>> ForgetDocumentAsync(RunKeys run, DocumentVersion version, CancellationToken ct) => inner.ForgetDocumentAsync(run, version, ct);
+
     public ValueTask<MediumReply<bool>> PutNewerAsync(SwarmKey key, string field, long sequence, ReadOnlyMemory<byte> value, CancellationToken ct) =>
         mutation == Mutation.SequenceNotCompared ? inner.WriteFieldAsync(key, field, value, ct) : inner.PutNewerAsync(key, field, sequence, value, ct);
 

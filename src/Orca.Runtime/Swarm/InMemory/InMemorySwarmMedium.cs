@@ -69,6 +69,17 @@ internal sealed class InMemorySwarmMedium(InMemorySwarmStore store) : ISwarmMedi
     public ValueTask<MediumReply<StoredDocument?>> ReadDocumentAsync(RunKeys run, CancellationToken ct) =>
         Reply(store.Step(run.Document, static entry => entry.Document, writes: false));
 
+    public ValueTask<MediumReply<bool>> ForgetDocumentAsync(RunKeys run, DocumentVersion version, CancellationToken ct) =>
+        Reply(store.Step(
+            run.Document,
+            entry =>
+            {
+                var forgets = entry.Document is { } there && there.Version == version;
+                entry.Document = forgets ? null : entry.Document;
+                return forgets;
+            },
+            writes: true));
+
     public ValueTask<MediumReply<bool>> PutNewerAsync(SwarmKey key, string field, long sequence, ReadOnlyMemory<byte> value, CancellationToken ct) =>
         Reply(store.Step(key, entry => entry.PutNewer(field, sequence, value), writes: true));
 

@@ -40,7 +40,7 @@ internal sealed class OwnedRedisSource(RedisOptions options, string clientName) 
             ConnectionFailureType.AuthenticationFailure or null when _trust is { WasAsked: false } => "there is no TLS handshake (Orca:Redis:Tls); does it speak TLS on this port?",
             ConnectionFailureType.AuthenticationFailure when string.IsNullOrEmpty(options.Password) => "it wants a password (Orca:Redis:Password)",
             ConnectionFailureType.AuthenticationFailure => $"it does not take the {(string.IsNullOrEmpty(options.User) ? "" : "user or the ")}password (Orca:Redis:Password)",
-            var kind => $"no connection ({kind?.ToString() ?? "UnableToConnect"}); does a server listen there, {(options.Tls ? "with" : "without")} TLS?",
+            _ => $"no connection; does a server listen there, {(options.Tls ? "with" : "without")} TLS?",
         };
     }
 

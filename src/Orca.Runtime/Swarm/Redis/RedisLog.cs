@@ -13,7 +13,7 @@ internal static partial class RedisLog
     [LoggerMessage(1202, LogLevel.Warning, "The connection to Redis at {Endpoints} is lost: {Reason}")]
     public static partial void Lost(ILogger logger, string endpoints, string reason);
 
-    [LoggerMessage(1203, LogLevel.Information, "Connected to Redis at {Endpoints} again, after {Seconds:0.0} s")]
+    [LoggerMessage(1203, LogLevel.Warning, "Connected to Redis at {Endpoints} again, after {Seconds:0.0} s")]
     public static partial void Reconnected(ILogger logger, string endpoints, double seconds);
 
     [LoggerMessage(1204, LogLevel.Warning, "The key {Key} held something else, and was removed: {Reason}")]

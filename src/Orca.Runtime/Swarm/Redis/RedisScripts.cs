@@ -33,6 +33,12 @@ internal static class RedisScripts
         return {nf, nn}
         """;
 
+    /// <summary>Keys: document. Arguments: fencing, number.</summary>
+    public const string ForgetDocument = "-- orca: forget document\n" + Functions + """
+        if number(KEYS[1], 'fencing') ~= tonumber(ARGV[1]) or number(KEYS[1], 'number') ~= tonumber(ARGV[2]) then return 0 end
+        return redis.call('DEL', KEYS[1])
+        """;
+
     /// <summary>Keys: hash, its sequences. Arguments: field, sequence, value, lifetime.</summary>
     public const string PutNewer = "-- orca: put newer\n" + Functions + """
         return putnewer(KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4])
@@ -54,11 +60,12 @@ internal static class RedisScripts
         return {f, n}
         """;
 
-    /// <summary>Keys: lease. Arguments: owner, time.</summary>
+    /// <summary>Keys: lease. Arguments: owner, time. One without an end, or with a later one than any leader asks for, is no lease.</summary>
     public const string TakeLease = """
         -- orca: take lease
         local owner = redis.call('GET', KEYS[1])
-        if owner and owner ~= ARGV[1] then return 0 end
+        local left = redis.call('PTTL', KEYS[1])
+        if owner and owner ~= ARGV[1] and left >= 0 and left <= tonumber(ARGV[2]) then return 0 end
         redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
         return 1
         """;

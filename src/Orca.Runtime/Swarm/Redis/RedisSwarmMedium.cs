@@ -85,6 +85,9 @@ internal sealed class RedisSwarmMedium(RedisConnection connection, ILogger logge
             },
             ct);
 
+    public ValueTask<MediumReply<bool>> ForgetDocumentAsync(RunKeys run, DocumentVersion version, CancellationToken ct) =>
+        ScriptAsync("forget the run document", RedisScripts.ForgetDocument, [(run.Document, Hash)], [version.Fencing, version.Number], IsOne, ct);
+
     public ValueTask<MediumReply<bool>> PutNewerAsync(SwarmKey key, string field, long sequence, ReadOnlyMemory<byte> value, CancellationToken ct) =>
         ScriptAsync(
             "take a snapshot",

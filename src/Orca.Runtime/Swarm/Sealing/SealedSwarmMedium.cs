@@ -83,8 +83,14 @@ internal sealed class SealedSwarmMedium(ISwarmMedium inner, SwarmSeal seal, Time
         SilentMember[] closed = [.. silent.Select(member => member.Heartbeat.IsEmpty
             ? member
             : member with { Heartbeat = seal.Close(SealedPlace.Of(run.Heartbeats, member.Member), member.Heartbeat) })];
-        var reply = await inner.PutDocumentAsync(run, version, seal.Close(SealedPlace.Document(run, version), body), closed, ct);
-        return await BelieveAsync(reply, run, version, ct);
+        var text = seal.Close(SealedPlace.Document(run, version), body);
+        var reply = await inner.PutDocumentAsync(run, version, text, closed, ct);
+        var believed = await BelieveAsync(reply, run, version, ct);
+
+        // What stood in its way is gone now.
+        return believed.Answered(out var there) && there == DocumentVersion.None && reply.Answered(out var claimed) && claimed > version
+            ? await BelieveAsync(await inner.PutDocumentAsync(run, version, text, closed, ct), run, version, ct)
+            : believed;
     }
 
     public async ValueTask<MediumReply<StoredDocument?>> ReadDocumentAsync(RunKeys run, CancellationToken ct)
@@ -99,6 +105,8 @@ internal sealed class SealedSwarmMedium(ISwarmMedium inner, SwarmSeal seal, Time
             ? new StoredDocument(stored.Version, body, OpenOrEmpty(SealedPlace.LeaderBeat(run), stored.LeaderBeat))
             : null);
     }
+
+    public ValueTask<MediumReply<bool>> ForgetDocumentAsync(RunKeys run, DocumentVersion version, CancellationToken ct) => inner.ForgetDocumentAsync(run, version, ct);
 
     public ValueTask<MediumReply<bool>> PutNewerAsync(SwarmKey key, string field, long sequence, ReadOnlyMemory<byte> value, CancellationToken ct) =>
         inner.PutNewerAsync(key, field, sequence, seal.Close(SealedPlace.Of(key, field), value), ct);
@@ -121,7 +129,8 @@ internal sealed class SealedSwarmMedium(ISwarmMedium inner, SwarmSeal seal, Time
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
-    // That there is a newer document says so much, such as that another leads, that the document itself must show it.
+    // That there is a newer document says so much, such as that another leads, that the document itself must show it. One that does
+    // not is removed, as it would hold up everyone: the run is then as after a wipe.
     private async ValueTask<MediumReply<DocumentVersion>> BelieveAsync(MediumReply<DocumentVersion> reply, RunKeys run, DocumentVersion own, CancellationToken ct)
     {
         if (!reply.Answered(out var there) || !(there > own))
@@ -130,12 +139,18 @@ internal sealed class SealedSwarmMedium(ISwarmMedium inner, SwarmSeal seal, Time
         }
 
         var read = await ReadDocumentAsync(run, ct);
-        return !read.Answered(out var stored) ? new(read.Failure!)
-            : stored is not null ? new(stored.Version)
-            : new(new Problem($"{run.Document.Name} holds a version {there} that is not sealed with this swarm's key.")
-            {
-                Advice = "Find out who writes to this swarm, and give every member the same swarm key.",
-            });
+        if (!read.Answered(out var stored))
+        {
+            return new(read.Failure!);
+        }
+
+        if (stored is not null)
+        {
+            return new(stored.Version);
+        }
+
+        var gone = await inner.ForgetDocumentAsync(run, there, ct);
+        return gone.Answered(out _) ? new(DocumentVersion.None) : new(gone.Failure!);
     }
 
     private ReadOnlyMemory<byte> OpenOrEmpty(SealedPlace place, ReadOnlyMemory<byte> text) =>

@@ -17,7 +17,7 @@ internal sealed class RedisEye : IDisposable
 
     public static async Task<RedisEye> OpenAsync(string endpoint, string? password = null, string name = Name)
     {
-        var options = new ConfigurationOptions { ClientName = name, Password = password, AbortOnConnectFail = true };
+        var options = new ConfigurationOptions { ClientName = name, Password = password, AbortOnConnectFail = true, AllowAdmin = true };
         Assert.True(Orca.Swarm.Redis.RedisEndpoint.TryParse(endpoint, out var place));
         options.EndPoints.Add(place);
         return new(await ConnectionMultiplexer.ConnectAsync(options));

@@ -94,16 +94,29 @@ public sealed class SealedSwarmMediumTests : SwarmMediumContract
     }
 
     [Fact]
-    public async Task PutAndBeat_AForgedNewerVersionIsThere_AreNotAnsweredWithIt()
+    public async Task Put_AForgedNewerVersionIsThere_TakesItsPlace()
     {
         var leader = Connect();
         await Bare.PutDocumentAsync(Run, new(7, 1), Bytes("another leads"), [], Ct);
 
-        Assert.False((await leader.PutDocumentAsync(Run, new(1, 1), Bytes("mine"), [], Ct)).Answered(out _));
-        var beat = await leader.BeatLeaderAsync(Run, new(1, 1), Bytes("beat"), Ct);
+        Assert.True((await leader.PutDocumentAsync(Run, new(1, 1), Bytes("mine"), [], Ct)).Answered(out var there));
 
-        Assert.False(beat.Answered(out _));
-        Assert.Contains("7.1", beat.Failure!.ToString(), StringComparison.Ordinal);
+        Assert.Equal(new(1, 1), there);
+        Assert.True((await leader.ReadDocumentAsync(Run, Ct)).Answered(out var document) && document is not null);
+        Assert.Contains("refused", Assert.Single(_log.Lines), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Beat_AForgedNewerVersionIsThere_FindsItForgotten()
+    {
+        var leader = Connect();
+        await leader.PutDocumentAsync(Run, new(1, 1), Bytes("mine"), [], Ct);
+        await Bare.PutDocumentAsync(Run, new(7, 1), Bytes("another leads"), [], Ct);
+
+        Assert.True((await leader.BeatLeaderAsync(Run, new(1, 1), Bytes("beat"), Ct)).Answered(out var there));
+
+        Assert.Equal(DocumentVersion.None, there);
+        Assert.True((await Bare.ReadDocumentAsync(Run, Ct)).Answered(out var document) && document is null);
     }
 
     [Fact]
