@@ -17,7 +17,7 @@ public sealed partial class GarbageTests
     [Fact]
     public async Task Run_WithASwarmKey_HeedsNothingThatIsNotSealed()
     {
-        await using var swarm = await ProcessSwarm.StartAsync(rate: 40, seconds: 16);
+        await using var swarm = await ProcessSwarm.StartAsync(rate: 40, seconds: 18);
         using var vandal = await Vandal.ComeAsync(swarm.Server);
         HostProcess[] drones = [swarm.Drone("north", null, Key), swarm.Drone("south", null, Key), swarm.Drone("west", null, Key)];
         await IdleAsync(drones);
@@ -31,13 +31,13 @@ public sealed partial class GarbageTests
         await vandal.LitterAsync(ProcessSwarm.RunId);
         await vandal.AskToStopAsync(ProcessSwarm.RunId);
         await vandal.SmearAsync(ProcessSwarm.RunId);
-        await swarm.LoadForAsync(1);
+        await Task.Delay(TimeSpan.FromSeconds(1), Ct);
         await vandal.ForgeAsync(ProcessSwarm.RunId, new(999, 1), document);
-        await swarm.LoadForAsync(2);
+        await Task.Delay(TimeSpan.FromSeconds(2), Ct);
         await vandal.ReplaceAsync(ProcessSwarm.RunId);
-        await swarm.LoadForAsync(1);
+        await Task.Delay(TimeSpan.FromSeconds(1), Ct);
         await vandal.ShoutAsync(ProcessSwarm.RunId);
-        await vandal.LitterAsync(ProcessSwarm.RunId);
+        await vandal.LitterAsync(ProcessSwarm.RunId, most: 100_000);
 
         await EndsExactlyAsync(swarm, leader);
         foreach (var process in (HostProcess[])[leader, .. drones])
@@ -51,7 +51,7 @@ public sealed partial class GarbageTests
     [Fact]
     public async Task Run_WithoutASwarmKey_SurvivesWhatIsNoDocument()
     {
-        await using var swarm = await ProcessSwarm.StartAsync(rate: 40, seconds: 16);
+        await using var swarm = await ProcessSwarm.StartAsync(rate: 40, seconds: 18);
         using var vandal = await Vandal.ComeAsync(swarm.Server);
         HostProcess[] drones = [swarm.Drone("north"), swarm.Drone("south"), swarm.Drone("west")];
         await IdleAsync(drones);
@@ -70,11 +70,11 @@ public sealed partial class GarbageTests
         await vandal.ShoutAsync(ProcessSwarm.RunId);
         await vandal.LitterAsync(ProcessSwarm.RunId);
         await vandal.SmearAsync(ProcessSwarm.RunId);
-        await swarm.LoadForAsync(2);
+        await Task.Delay(TimeSpan.FromSeconds(2), Ct);
         await vandal.ReplaceAsync(ProcessSwarm.RunId);
-        await swarm.LoadForAsync(1);
+        await Task.Delay(TimeSpan.FromSeconds(1), Ct);
         await vandal.ShoutAsync(ProcessSwarm.RunId);
-        await vandal.LitterAsync(ProcessSwarm.RunId);
+        await vandal.LitterAsync(ProcessSwarm.RunId, most: 100_000);
 
         await EndsExactlyAsync(swarm, leader);
         foreach (var process in (HostProcess[])[leader, .. drones])

@@ -47,11 +47,11 @@ internal sealed class Vandal : IDisposable
         }
     }
 
-    /// <summary>Puts garbage beside what is in every hash and list.</summary>
-    public async Task LitterAsync(string run)
+    /// <summary>Puts garbage of so many bytes at most beside what is in every hash and list.</summary>
+    public async Task LitterAsync(string run, int most = int.MaxValue)
     {
         var keys = _names.Run(run);
-        foreach (var (name, bytes) in Garbage)
+        foreach (var (name, bytes) in Garbage.Where(garbage => garbage.Bytes.Length <= most))
         {
             foreach (var hash in (SwarmKey[])[_names.Drones, _names.Runs, keys.Document, keys.Members, keys.Heartbeats, keys.Snapshots])
             {
