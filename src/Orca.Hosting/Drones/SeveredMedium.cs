@@ -8,6 +8,8 @@ internal sealed class SeveredMedium(ISwarmMedium inner, CancellationToken severe
 {
     public MediumState State => severed.IsCancellationRequested ? MediumState.Disconnected : inner.State;
 
+    public bool IsSealed => inner.IsSealed;
+
     public ValueTask<MediumReply<long>> PublishAsync(string channel, ReadOnlyMemory<byte> message, CancellationToken ct) =>
         IsGone<long>() ?? inner.PublishAsync(channel, message, ct);
 

@@ -71,9 +71,18 @@ internal sealed class FaultyMedium(ISwarmMedium inner, SimulatedProcess process,
         {
             Fail(answer);
         }
+        else if (weather.IsStraggler())
+        {
+            time.After(weather.Late(), () => _ = step(inner));
+            Fail(answer);
+        }
         else
         {
             time.After(weather.Latency(), () => _ = ArriveAsync(step, answer));
+            if (process.IsEchoed || weather.IsStraggler())
+            {
+                time.After(weather.Late(), () => _ = step(inner));
+            }
         }
 
         return new(answer.Task);
@@ -88,7 +97,7 @@ internal sealed class FaultyMedium(ISwarmMedium inner, SimulatedProcess process,
         }
 
         var reply = await step(inner);
-        if (weather.LosesAnswer())
+        if (process.IsDeaf || weather.LosesAnswer())
         {
             Fail(answer);
             return;
@@ -96,7 +105,7 @@ internal sealed class FaultyMedium(ISwarmMedium inner, SimulatedProcess process,
 
         time.After(weather.Latency(), () =>
         {
-            if (process.IsCutOff)
+            if (process.IsCutOff || process.IsDeaf)
             {
                 Fail(answer);
             }
@@ -119,7 +128,7 @@ internal sealed class FaultyMedium(ISwarmMedium inner, SimulatedProcess process,
             {
                 time.After(weather.Latency(), () =>
                 {
-                    if (!process.IsCutOff && !process.IsDead)
+                    if (process is { IsCutOff: false, IsDeaf: false, IsDead: false })
                     {
                         writer.TryWrite(item);
                     }
