@@ -50,12 +50,13 @@ internal static class LeaderSide
             return 1;
         }
 
-        var whole = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        // The common start lies so far ahead once all are set up.
+        var after = Stopwatch.GetElapsedTime(began).TotalSeconds - meter.BeganAfter(began) - RunTimings.StartAhead.TotalSeconds - seconds;
         var measured = (long)drones * seconds * SyntheticMeasurements.PerSecond;
         var lost = report.Drones.Count(drone => drone.Lost);
         await Console.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {drones:N0} | {meter.Row()} | {meter.BeganAfter(began):0.0} s | {whole - seconds - meter.BeganAfter(began):0.0} s | {(report.Totals.Started == measured ? "exact" : $"{report.Totals.Started:N0} of {measured:N0}")}{(lost > 0 ? $", {lost} lost" : "")} |"));
+            $"| {drones:N0} | {meter.Row()} | {meter.BeganAfter(began):0.0} s | {after:0.0} s | {(report.Totals.Started == measured ? "exact" : $"{report.Totals.Started:N0} of {measured:N0}")}{(lost > 0 ? $", {lost} lost" : "")} |"));
         return 0;
     }
 }
