@@ -24,7 +24,7 @@ public sealed partial class GarbageTests
         await IdleAsync(drones);
         var (document, entry) = ForgedRun("Orca.Samples.EchoTest");
         await vandal.AnnounceAsync(Forged, document, entry);
-        await vandal.LitterAsync(Forged);
+        await vandal.LitterAsync(Forged, most: 100_000);
         var leader = swarm.Leader(null, Key);
         await swarm.LoadForAsync(1);
 
@@ -32,6 +32,8 @@ public sealed partial class GarbageTests
         await vandal.LitterAsync(ProcessSwarm.RunId);
         await vandal.AskToStopAsync(ProcessSwarm.RunId);
         await vandal.SmearAsync(ProcessSwarm.RunId);
+        await Task.Delay(TimeSpan.FromSeconds(1), Ct);
+        await vandal.TakeLargestAwayAsync(ProcessSwarm.RunId);
         await Task.Delay(TimeSpan.FromSeconds(1), Ct);
         await vandal.ForgeAsync(ProcessSwarm.RunId, new(999, 1), document);
         await Task.Delay(TimeSpan.FromSeconds(2), Ct);
@@ -56,7 +58,7 @@ public sealed partial class GarbageTests
         using var vandal = await Vandal.ComeAsync(swarm.Server);
         HostProcess[] drones = [swarm.Drone("north"), swarm.Drone("south"), swarm.Drone("west")];
         await IdleAsync(drones);
-        await vandal.LitterAsync(Forged);
+        await vandal.LitterAsync(Forged, most: 100_000);
         var (document, entry) = ForgedRun("Evil.Package");
         await vandal.AnnounceAsync(Forged, document, entry);
         foreach (var drone in drones)
@@ -71,6 +73,8 @@ public sealed partial class GarbageTests
         await vandal.ShoutAsync(ProcessSwarm.RunId);
         await vandal.LitterAsync(ProcessSwarm.RunId);
         await vandal.SmearAsync(ProcessSwarm.RunId);
+        await Task.Delay(TimeSpan.FromSeconds(1), Ct);
+        await vandal.TakeLargestAwayAsync(ProcessSwarm.RunId);
         await Task.Delay(TimeSpan.FromSeconds(2), Ct);
         await vandal.ReplaceAsync(ProcessSwarm.RunId);
         await Task.Delay(TimeSpan.FromSeconds(1), Ct);

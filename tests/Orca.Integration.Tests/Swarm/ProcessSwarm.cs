@@ -90,7 +90,7 @@ internal sealed class ProcessSwarm : IAsyncDisposable
         var patience = TimeProvider.System.GetTimestamp();
         while (Target.Read().Requests < from + requests)
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(patience) < TimeSpan.FromMinutes(2), $"{Target.Read().Requests - from} of {requests} requests have arrived.");
+            Assert.True(TimeProvider.System.GetElapsedTime(patience) < TimeSpan.FromMinutes(2), Progress(from, requests));
             await Task.Delay(50, Ct);
         }
     }
@@ -104,6 +104,10 @@ internal sealed class ProcessSwarm : IAsyncDisposable
 
         _shop.Dispose();
     }
+
+    private string Progress(long from, long requests) =>
+        $"{Target.Read().Requests - from} of {requests} requests have arrived.\n"
+        + string.Join("\n\n", _owned.OfType<HostProcess>().Select(process => $"{process.Name}:\n{process.Output}"));
 
     private HostProcess Start(string role, string name, string? endpoint, IEnumerable<(string Key, string Value)> settings)
     {
