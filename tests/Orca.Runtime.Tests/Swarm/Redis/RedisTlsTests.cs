@@ -86,7 +86,7 @@ public sealed class RedisTlsTests : IAsyncDisposable
     {
         var medium = _members.Connect($"localhost:{port}", options =>
         {
-            (options.Tls, options.ConnectTimeout) = (true, TimeSpan.FromSeconds(2));
+            (options.Tls, options.ConnectTimeout, options.Timeout) = (true, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
             configure(options);
         });
         return (await medium.ReadClockAsync(Ct)).Failure?.ToString();
