@@ -41,7 +41,7 @@ public sealed class ProcessWorkerTests : IDisposable
         _shop.Add(TestPackage.WithTest("Acme.Tests"));
         var pinned = await _shop.ResolveAsync("Acme.Tests");
         var plan = Workshop.Good(PlanFile.Read(
-            [new PlanLayer("test", $$"""{ "package": "Acme.Tests", "seed": 1, "scenarios": { "go": { "test": "sample", "maxUsers": 50, "load": [ {{load}} ] } } }""")],
+            [new PlanLayer("test", $$"""{ "package": "Acme.Tests", "seed": 1, "grace": "1s", "scenarios": { "go": { "test": "sample", "maxUsers": 50, "load": [ {{load}} ] } } }""")],
             new PlanReading { PackageRequired = true }));
         var worker = new ProcessWorkerFactory(new ProcessWorkerOptions
         {
