@@ -34,6 +34,8 @@ internal sealed class ProcessSwarm : IAsyncDisposable
     /// <summary>The feed that all get their packages from, and a folder.</summary>
     public Workshop Shop => _shop;
 
+    public string Folder => _shop.Folder;
+
     public RedisServer Server { get; }
 
     public TargetServer Target { get; }
