@@ -41,7 +41,7 @@ public sealed class CommonStartTests
             }
             """, Ct);
         (string, string)[] Clock(string shift) =>
-            [("Orca:Package", "Acme.Bell"), ("Orca:Plan", plan), ("Orca:AllowedPackages:0", "*"), .. library is null ? [] : ((string, string)[])[("LD_PRELOAD", library), ("FAKETIME", shift), ("FAKETIME_DONT_FAKE_MONOTONIC", "1")]];
+            [("Orca:Package", "Acme.Bell"), ("Orca:Plan", plan), ("Orca:AllowedPackages:0", "*"), .. library is null ? [] : ((string, string)[])[("LD_PRELOAD", library), ("FAKETIME", shift), ("FAKETIME_DONT_FAKE_MONOTONIC", "1"), ("Orca:PassedVariables:0", "FAKETIME*")]];
         HostProcess[] drones = [swarm.Drone("north", null, Clock("+7m")), swarm.Drone("south", null, Clock("-3m")), swarm.Drone("west", null, Clock("+0"))];
         var spreads = new List<double>();
         for (var round = 1; round <= Rounds; round++)
