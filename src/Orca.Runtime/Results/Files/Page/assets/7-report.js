@@ -4,6 +4,7 @@ const themes = () => {
   const kept = () => { try { return localStorage.getItem('orca-theme'); } catch { return null; } };
   const set = theme => {
     root.dataset.theme = theme;
+    inks = new Map();
     button.setAttribute('aria-pressed', String(theme === 'dark'));
     button.textContent = theme === 'dark' ? '☀ Light' : '☾ Dark';
     redraw();
@@ -22,13 +23,14 @@ const themes = () => {
       before = root.dataset.theme;
       folded = [...document.querySelectorAll('details.fold:not([open])')];
       folded.forEach(fold => { fold.open = true; });
+      view.paper = true;
       set('light');
-      resize(690);
+      drawNow();
     } else if (!printing && before !== null) {
+      folded.forEach(fold => { fold.open = false; });
+      view.paper = false;
       set(before);
       before = null;
-      folded.forEach(fold => { fold.open = false; });
-      resize();
     }
   };
   paper.addEventListener('change', () => print(paper.matches));
@@ -37,8 +39,8 @@ const themes = () => {
   set(kept() ?? (wished.matches ? 'dark' : 'light'));
 };
 
-const redraw = () => { if (view.scope) { charts.forEach(it => it.draw()); paintScale(); } };
-const resize = width => charts.forEach(it => it.plot?.setSize({ width: width ?? Math.max(260, it.host.clientWidth), height: it.about.height ?? 230 }));
+const redraw = () => { if (view.scope) { paintScale(); return drawSoon(); } };
+const resize = () => charts.forEach(it => it.plot?.setSize(sizeOf(it)));
 
 const describeCharts = () => {
   const s = () => view.scope;
@@ -124,21 +126,22 @@ const choose = async id => {
   const run = view.run;
   view.scope = { from: run.from, to: run.to, response: {}, service: {}, ...found };
   byId('base').hidden = Boolean(found.step);
-  redraw();
   windowFigures();
+  await redraw();
 };
 
 const start = async () => {
   themes();
   document.querySelectorAll('table.sortable').forEach(sortable);
   if (!byId('block-run')) return;
+  block('all');
   view.run = await block('run');
   view.to = view.run.seconds;
-  view.drones = (await block("drones")).drones;
+  view.drones = (await block('drones')).drones;
   describeCharts();
   view.listeners.push(strip, windowFigures);
-  await choose('all');
   strip();
+  const drawn = choose('all');
   byId('scope').addEventListener('change', event => choose(event.target.value));
   byId('zoom-out').addEventListener('click', zoomOut);
   const segments = (id, apply) => byId(id)?.querySelectorAll('button').forEach((button, _, all) => button.addEventListener('click', () => {
@@ -156,6 +159,8 @@ const start = async () => {
   }));
   let pending = 0;
   addEventListener('resize', () => { cancelAnimationFrame(pending); pending = requestAnimationFrame(() => resize()); });
+  await drawn;
+  performance.mark('orca-drawn');
   document.documentElement.dataset.ready = 'yes';
 };
 
