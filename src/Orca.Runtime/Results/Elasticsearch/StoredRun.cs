@@ -186,6 +186,10 @@ internal sealed class StoredRun : IAsyncDisposable
         _added++;
         switch (_spool.Append(entry, rank))
         {
+            case SpoolPlace.Disk when _toldUnwritable:
+                _toldUnwritable = false;
+                _logger.SpoolWritable(_spool.Path);
+                break;
             case SpoolPlace.Memory when !_toldUnwritable:
                 _toldUnwritable = true;
                 _logger.SpoolUnwritable(_spool.Path, _spool.Failure ?? "");
