@@ -65,6 +65,7 @@ internal static class PageData
         Column("usersAsked", (figures, _) => figures.UsersAsked);
         Column("users", (figures, _) => figures.Users);
         Column("due", (figures, interval) => figures.ArrivalsAsked / interval.Seconds);
+        Column("arrivals", (figures, interval) => figures.Arrivals / interval.Seconds);
         Column("started", (figures, interval) => figures.Started / interval.Seconds);
         Column("ok", (figures, interval) => figures.Ok / interval.Seconds);
         Column("failed", (figures, interval) => figures.Failed / interval.Seconds);

@@ -51,14 +51,14 @@ const marks = u => {
 };
 
 // On paper a chart is drawn twice as fine and shown as wide as the page is.
-const PAPER_WIDTH = 720;
+const PAPER_WIDTH = 1000;
 const fine = () => view.paper ? 2 : 1;
 const sizeOf = it => ({ width: view.paper ? PAPER_WIDTH * 2 : Math.max(260, it.host.clientWidth), height: (it.about.height ?? 230) * fine() });
 const font = () => `${11 * fine()}px system-ui, sans-serif`;
 
-const axes = (format, incrs) => [
+const axes = (format, { incrs, splits } = {}) => [
   { stroke: () => colour('dim'), grid: { stroke: () => colour('soft'), width: fine() }, ticks: { stroke: () => colour('line'), width: fine() }, font: font(), size: 28 * fine(), space: 80 * fine(), gap: 5 * fine(), values: (_, at) => at.map(s => s == null ? '' : clock(s)), incrs: [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400] },
-  { stroke: () => colour('dim'), grid: { stroke: () => colour('soft'), width: fine() }, ticks: { show: false }, font: font(), size: AXIS * fine(), space: 30 * fine(), gap: 6 * fine(), ...(incrs ? { incrs } : {}), values: (_, at) => at.map(v => v == null ? '' : format(v)) },
+  { stroke: () => colour('dim'), grid: { stroke: () => colour('soft'), width: fine() }, ticks: { show: false }, font: font(), size: AXIS * fine(), space: 30 * fine(), gap: 6 * fine(), ...(incrs ? { incrs } : {}), ...(splits ? { splits, filter: (_, at) => at } : {}), values: (_, at) => at.map(v => v == null ? '' : format(v)) },
 ];
 
 const line = (label, values = null, stroke, format, more = {}) => ({
@@ -119,7 +119,7 @@ const chart = (id, describe) => {
     it.plot = new uPlot({
       ...sizeOf(it), padding: [10 * fine(), RIGHT * fine(), 0, 0],
       scales: { x: { time: false, range: (u, min, max) => [min ?? 0, max ?? 1] }, y: it.about.y ?? { range: fromZero } },
-      axes: axes(it.about.format, it.about.incrs),
+      axes: axes(it.about.format, it.about),
       series: [{ label: 'at', value: (_, v) => v == null ? '–' : clock(v) }, ...lines.map(l => ({ ...l.series, width: l.series.width * fine(), show: !(hidden.get(l.series.label) ?? l.series.show === false) }))],
       cursor: { sync: { key: 'orca', setSeries: false, scales: ['x', null] }, drag: { x: true, y: false, dist: 4 }, points: { size: 6 }, focus: { prox: 24 } },
       focus: { alpha: 1 },

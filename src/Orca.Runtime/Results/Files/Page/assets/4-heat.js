@@ -57,6 +57,13 @@ const heatRange = () => {
   return low > high ? [1, 10] : [bucketBegin(low - 1), bucketBegin(high + 1)];
 };
 
+// Round times: one, two and five of each factor of ten that is in view.
+const heatSplits = (_, axis, min, max) => {
+  const at = [];
+  for (let power = Math.floor(Math.log10(min)); power <= Math.log10(max); power++) at.push(...[1, 2, 5].map(n => n * Math.pow(10, power)).filter(v => v >= min && v <= max));
+  return at;
+};
+
 const paintScale = () => {
   const canvas = byId('heat-scale');
   if (!canvas) return;

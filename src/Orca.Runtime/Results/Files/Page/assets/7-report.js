@@ -53,7 +53,7 @@ const describeCharts = () => {
     };
   });
   chart('chart-heat', () => ({
-    format: time, height: 300, always: Boolean(s().heat), y: { distr: 3, range: () => heatRange() }, paint: paintHeat, silent: false,
+    format: time, height: 300, always: Boolean(s().heat), y: { distr: 3, range: () => heatRange() }, splits: heatSplits, paint: paintHeat, silent: false,
     nothing: isStep() ? 'Steps keep percentiles only; choose a scenario to see its heat map.' : 'No iteration finished.',
     lines: s().heat ? [line('p50', s().response.p50, 'p50', time, { width: 1.4 }), line('p99', s().response.p99, 'p99', time, { width: 1.4 })] : [],
   }));
@@ -61,7 +61,7 @@ const describeCharts = () => {
     format: rate,
     lines: isStep()
       ? [line('passed', s().ok, 'rate', rate), line('failed', s().failed, 'failed', rate)]
-      : [line('arrivals due', s().due, 'asked', rate, { dash: [6, 4], width: 2 }), line('started', s().started, 'p90', rate), line('passed', s().ok, 'rate', rate, { width: 2 }), line('failed', s().failed, 'failed', rate), line('dropped', s().dropped, 'lost', rate), line('missed', s().missed, 'service', rate)],
+      : [line('arrivals due', s().due, 'asked', rate, { dash: [6, 4], width: 2 }), ...(s().arrivals ? [line('arrivals started', s().arrivals, 'p90', rate)] : [line('started', s().started, 'p90', rate)]), line('iterations passed', s().ok, 'rate', rate, { width: 2 }), line('failed', s().failed, 'failed', rate), line('dropped', s().dropped, 'lost', rate), line('missed', s().missed, 'service', rate)],
   }));
   chart('chart-errors', () => ({
     format: rate, nothing: isStep() ? 'Errors over time are kept for scenarios; the table below has this step\'s.' : 'No iteration failed.',
