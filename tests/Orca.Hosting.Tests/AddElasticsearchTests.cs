@@ -46,16 +46,16 @@ public sealed class AddElasticsearchTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Url", null, "Orca:Elasticsearch:Url is not set; give an address such as https://elastic.example:9200.")]
+    [InlineData("Url", "", "Orca:Elasticsearch:Url is not set; give an address such as https://elastic.example:9200.")]
     [InlineData("Url", "elastic:9200", "Orca:Elasticsearch:Url has 'elastic:9200', which is no http or https address.")]
     [InlineData("UserName", "me", "Orca:Elasticsearch:ApiKey is not set, and of UserName and Password there is only one; set both.")]
     [InlineData("CaFile", "/no/such.pem", "Orca:Elasticsearch:CaFile is '/no/such.pem', which cannot be read:")]
     [InlineData("Drain", "00:05:00", "Orca:Elasticsearch:Drain is 00:05:00; it must be 0 to 30 s.")]
     [InlineData("SpoolLimit", "many", "Failed to convert configuration value 'many' at 'Orca:Elasticsearch:SpoolLimit'")]
-    public async Task RunOrcaAsync_BadOptions_IsBadInputWithOneClearLineAndNothingRuns(string option, string? value, string expected)
+    public async Task RunOrcaAsync_BadOptions_IsBadInputWithOneClearLineAndNothingRuns(string option, string value, string expected)
     {
         var builder = Builder();
-        builder.Configuration.AddInMemoryCollection([new("Orca:Elasticsearch:Url", "http://127.0.0.1:9200"), new($"Orca:Elasticsearch:{option}", value)]);
+        builder.Configuration.AddInMemoryCollection([new("Orca:Elasticsearch:Url", "http://127.0.0.1:9200")]).AddInMemoryCollection([new($"Orca:Elasticsearch:{option}", value)]);
         builder.AddOrcaSwarm().AddElasticsearch();
 
         var result = await builder.Build().RunOrcaAsync(Ct);
@@ -96,14 +96,15 @@ public sealed class AddElasticsearchTests : IDisposable
         Assert.Empty(server.State.Unmapped);
         var documents = server.State.Documents;
         Assert.Equal(documents.Count, documents.Select(document => document.Id).Distinct().Count());
-        var scenario = documents.Select(document => document.Source).Where(source => Text(source, "scope") == "scenario").ToList();
-        Assert.Equal(report.Totals.Started, scenario.Sum(source => source.GetProperty("orca").GetProperty("iterations").GetProperty("started").GetInt64()));
-        Assert.Equal(50, scenario.Sum(source => source.GetProperty("orca").GetProperty("latency").GetProperty("histogram").GetProperty("counts").EnumerateArray().Sum(count => count.GetInt64())));
-        Assert.Equal(50, documents.Select(document => document.Source).Where(source => Text(source, "scope") == "drone").Sum(source => source.GetProperty("orca").GetProperty("iterations").GetProperty("total").GetInt64()));
+        Assert.Equal(report.Totals.Started, In("scenario").Sum(source => Find(source, "iterations", "started")?.GetInt64() ?? 0));
+        Assert.Equal(50, In("scenario").Sum(source => Find(source, "latency", "histogram", "counts")?.EnumerateArray().Sum(count => count.GetInt64()) ?? 0));
+        Assert.Equal(50, In("drone").Sum(source => Find(source, "iterations", "total")?.GetInt64() ?? 0));
         Assert.Equal(report.Events.Length, documents.Count(document => document.Index == "orca-events-default"));
         var run = Assert.Single(documents, document => document.Index == "orca-runs-default");
         Assert.Equal(report.RunId, run.Id);
         Assert.Empty(Directory.GetFiles(Path.Combine(_shop.Folder, "spool"), "*.seg", SearchOption.AllDirectories));
+
+        IEnumerable<JsonElement> In(string scope) => documents.Select(document => document.Source).Where(source => Find(source, "scope")?.GetString() == scope);
     }
 
     [Fact]
@@ -127,8 +128,18 @@ public sealed class AddElasticsearchTests : IDisposable
         Assert.NotEmpty(Directory.GetFiles(Path.Combine(_shop.Folder, "spool"), "*.seg", SearchOption.AllDirectories));
     }
 
-    private static string? Text(JsonElement source, string name) =>
-        source.TryGetProperty("orca", out var orca) && orca.TryGetProperty(name, out var value) ? value.GetString() : null;
+    private static JsonElement? Find(JsonElement source, params string[] path)
+    {
+        foreach (var name in path.Prepend("orca"))
+        {
+            if (!source.TryGetProperty(name, out source))
+            {
+                return null;
+            }
+        }
+
+        return source;
+    }
 
     private HostApplicationBuilder Builder()
     {
