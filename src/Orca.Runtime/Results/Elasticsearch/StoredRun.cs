@@ -190,7 +190,7 @@ internal sealed class StoredRun : IAsyncDisposable
         _added++;
         switch (_spool.Append(entry, rank))
         {
-            case SpoolPlace.Disk when _isUnwritable:
+            case SpoolPlace.Disk when _isUnwritable && !_spool.HasInMemory:
                 _isUnwritable = false;
                 _logger.SpoolWritable(_spool.Path);
                 break;

@@ -53,6 +53,18 @@ internal sealed class SpoolFolder : IDisposable
     /// <summary>Bytes that held no record when they were read.</summary>
     public long Damaged => _main.Damaged + _drones.Damaged;
 
+    /// <summary>Whether some of it waits in memory, for want of a disk that takes it, and is not being sent.</summary>
+    public bool HasInMemory
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _memory.HasWaiting;
+            }
+        }
+    }
+
     /// <summary>Whether every document is stored, or can never be.</summary>
     public bool IsEmpty
     {

@@ -13,6 +13,8 @@ internal sealed class SpoolMemory
     private readonly HashSet<StoreEntry> _taken = [];
     private long _bytes;
 
+    public bool HasWaiting => _waiting.Count > 0;
+
     public bool IsEmpty => _waiting.Count == 0 && _taken.Count == 0;
 
     /// <summary>Documents that wait, or were taken and are not done with.</summary>
