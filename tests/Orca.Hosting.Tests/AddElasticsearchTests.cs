@@ -66,11 +66,11 @@ public sealed class AddElasticsearchTests : IDisposable
     }
 
     [Fact]
-    public void AddElasticsearch_Twice_RegistersOneSinkAndKeepsBothSettings()
+    public async Task AddElasticsearch_Twice_RegistersOneSinkAndKeepsBothSettings()
     {
         var builder = Builder();
         builder.AddOrcaSwarm().AddElasticsearch(elastic => elastic.Url = "http://127.0.0.1:9200").AddElasticsearch(elastic => elastic.Namespace = "team-a");
-        using var services = builder.Services.BuildServiceProvider();
+        await using var services = builder.Services.BuildServiceProvider();
 
         Assert.Single(services.GetServices<IRunSink>().OfType<ElasticsearchSink>());
         var options = services.GetRequiredService<IOptions<ElasticsearchOptions>>().Value;

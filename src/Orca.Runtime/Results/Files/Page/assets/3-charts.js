@@ -85,6 +85,7 @@ let drawing = null;
 const drawSoon = () => {
   charts.forEach(it => { it.stale = true; });
   charts.filter(it => it.seen).forEach(it => it.draw());
+  if (!charts.some(it => it.stale)) return drawing;
   return drawing ??= (async () => {
     for (let next; (next = charts.find(it => it.stale));) {
       await new Promise(done => setTimeout(done));
