@@ -14,4 +14,9 @@ internal sealed record IterationBlock(long First, long Count, int Users, TimeSpa
 
     /// <summary>The user whose slot an iteration belongs to.</summary>
     public int UserOf(long iteration) => (int)(iteration % Users);
+
+    /// <summary>How many of a user's iterations are numbered below <paramref name="number"/>.</summary>
+    public long CountOf(int user, long number) => Below(number, user) - Below(First, user);
+
+    private long Below(long number, int user) => (number - user + Users - 1) / Users;
 }

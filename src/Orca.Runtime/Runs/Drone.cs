@@ -74,7 +74,7 @@ internal sealed class Drone(DroneOptions options)
             }
 
             _considered.Add(runId);
-            if (!SwarmJson.Read<RunDocument>(found.Body, RunDocument.TypeName).TryGet(out var document, out var problems))
+            if (!RunDocumentCheck.Read(found).TryGet(out var document, out var problems))
             {
                 DroneLog.DocumentRefused(options.Logger, options.Drone, runId, problems[0]);
             }

@@ -208,7 +208,8 @@ internal sealed class DroneRun
                 return null;
             }
 
-            if (Document is { Phase: RunPhase.Running, StartTime: not null })
+            // Who hears of it late starts at the current run time, or has only its part to hand in.
+            if (Document is { Phase: RunPhase.Running or RunPhase.Draining, StartTime: not null })
             {
                 return _membership.OwnShares().FirstOrDefault();
             }

@@ -16,12 +16,12 @@ internal sealed class LeaderArchive(LeaderOptions options)
         _more.Signal();
     }
 
-    /// <summary>Calls what was to be called once the medium has it, for all that it has not: the run is over, and nobody will take it over. May call some a second time.</summary>
+    /// <summary>Calls what was to be called once the medium has it, for all that it has not: the run is over, and nobody will take it over.</summary>
     public void GiveUpWaiting()
     {
-        foreach (var (_, _, then) in _queue)
+        while (_queue.TryDequeue(out var left))
         {
-            then?.Invoke();
+            left.Then?.Invoke();
         }
     }
 
@@ -34,14 +34,13 @@ internal sealed class LeaderArchive(LeaderOptions options)
         {
             while (_queue.TryPeek(out var next))
             {
-                if ((await options.Medium.AppendAsync(next.Key, next.Value, ct)).Answered(out _))
-                {
-                    next.Then?.Invoke();
-                    _queue.TryDequeue(out _);
-                }
-                else
+                if (!(await options.Medium.AppendAsync(next.Key, next.Value, ct)).Answered(out _))
                 {
                     await Task.Delay(RunTimings.HeartbeatPeriod, options.Clock, ct);
+                }
+                else if (_queue.TryDequeue(out var done))
+                {
+                    done.Then?.Invoke();
                 }
             }
 

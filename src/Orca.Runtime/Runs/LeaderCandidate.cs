@@ -79,10 +79,7 @@ internal sealed class LeaderCandidate(LeaderOptions options)
         return _phase;
     }
 
-    private RunDocument? Read(StoredDocument stored) =>
-        SwarmJson.Read<RunDocument>(stored.Body, RunDocument.TypeName).TryGet(out var document, out _) && document.DocumentVersion == stored.Version
-            ? document
-            : null;
+    private static RunDocument? Read(StoredDocument stored) => RunDocumentCheck.Read(stored).TryGet(out var document, out _) ? document : null;
 
     private async Task<Outcome<TakenOverRun>> TakeAsync(RunDocument document, LeaderLease lease, CancellationToken ct)
     {

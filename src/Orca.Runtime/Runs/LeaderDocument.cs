@@ -6,7 +6,12 @@ namespace Orca.Runs;
 /// <summary>The run document as its leader writes it: one version after the other, each told to the members, none without the lead.</summary>
 internal sealed class LeaderDocument(LeaderOptions options, RunKeys keys, LeaderLease lease, RunDocument first)
 {
-    public RunDocument Current { get; private set; } = first;
+    private volatile RunDocument _current = first;
+    private long _tried = first.Number;
+    private bool _isListed;
+
+    /// <summary>The newest version that the medium has. Safe to read from any thread.</summary>
+    public RunDocument Current => _current;
 
     /// <summary>Writes the next version, again and again until the medium has it.</summary>
     /// <exception cref="SupersededException">Another leader has taken over.</exception>
@@ -16,7 +21,8 @@ internal sealed class LeaderDocument(LeaderOptions options, RunKeys keys, Leader
     /// <exception cref="SupersededException">Another leader has taken over.</exception>
     public async Task<bool> ChangeAsync(Func<RunDocument, RunDocument> change, IReadOnlyList<SilentMember> silent, CancellationToken ct)
     {
-        var next = change(Current) with { Number = Current.Number + 1 };
+        // A number is never used again: what was refused may still be on its way.
+        var next = change(Current) with { Number = ++_tried };
         var body = SwarmJson.Write(next);
         while (true)
         {
@@ -41,10 +47,11 @@ internal sealed class LeaderDocument(LeaderOptions options, RunKeys keys, Leader
             await Task.Delay(RunTimings.HeartbeatPeriod, options.Clock, ct);
         }
 
-        var entered = next.Phase != Current.Phase || Current.Number == 0;
-        Current = next;
+        var entered = next.Phase != Current.Phase || !_isListed;
+        _current = next;
         if (entered)
         {
+            _isListed = true;
             LeaderLog.Phase(options.Logger, next.Run, next.Phase);
             await ListAsync(ct);
         }

@@ -5,11 +5,14 @@ namespace Orca.Runs;
 /// <summary>The right to lead a run: renewed well before it ends, trusted for less time than it lasts.</summary>
 internal sealed class LeaderLease(LeaderOptions options, RunKeys keys)
 {
-    private long? _renewed;
+    private const long Never = long.MinValue;
+
+    // Renewed by the work and by the loop beside it.
+    private long _renewed = Never;
     private volatile bool _lost;
 
     /// <summary>Whether this leader may decide: it sent its last successful renewal less than 10 s ago.</summary>
-    public bool IsTrusted => _renewed is { } renewed && !_lost && options.Clock.GetElapsedTime(renewed) < RunTimings.LeaseTrust;
+    public bool IsTrusted => !_lost && IsRenewedWithin(RunTimings.LeaseTrust);
 
     /// <summary>Takes or renews the lease; the answer is whether it is this leader's.</summary>
     public async Task<MediumReply<bool>> RenewAsync(CancellationToken ct)
@@ -18,7 +21,7 @@ internal sealed class LeaderLease(LeaderOptions options, RunKeys keys)
         var reply = await options.Medium.TakeLeaseAsync(keys.Lease, options.Leader, RunTimings.LeaseTime, ct);
         if (reply.Answered(out var mine) && mine)
         {
-            _renewed = sent;
+            Interlocked.Exchange(ref _renewed, sent);
         }
 
         return reply;
@@ -27,7 +30,7 @@ internal sealed class LeaderLease(LeaderOptions options, RunKeys keys)
     /// <summary>Renews it where that is due.</summary>
     public async Task KeepAsync(CancellationToken ct)
     {
-        if (_renewed is not { } renewed || options.Clock.GetElapsedTime(renewed) >= RunTimings.LeaseRenewal)
+        if (!IsRenewedWithin(RunTimings.LeaseRenewal))
         {
             await RenewAsync(ct);
         }
@@ -55,6 +58,8 @@ internal sealed class LeaderLease(LeaderOptions options, RunKeys keys)
             }
         }
     }
+
+    private bool IsRenewedWithin(TimeSpan time) => Interlocked.Read(ref _renewed) is var renewed and not Never && options.Clock.GetElapsedTime(renewed) < time;
 
     public ValueTask<MediumReply<bool>> ReleaseAsync(CancellationToken ct) => options.Medium.ReleaseLeaseAsync(keys.Lease, options.Leader, ct);
 }

@@ -55,4 +55,7 @@ internal static partial class LeaderLog
 
     [LoggerMessage(1019, LogLevel.Warning, "Run {Run}: drone {Drone} leaves: it was asked to stop")]
     public static partial void Left(ILogger logger, string run, string drone);
+
+    [LoggerMessage(1020, LogLevel.Warning, "Run {Run}: the members could not be told that the run is {Phase}: the medium stays away. They free themselves")]
+    public static partial void EndUntold(ILogger logger, string run, RunPhase phase);
 }

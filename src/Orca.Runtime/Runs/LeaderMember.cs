@@ -26,6 +26,9 @@ internal sealed class LeaderMember(MemberRecord record, long seen)
     /// <summary>What the newest of its heartbeats said that this leader has seen, or null.</summary>
     public Heartbeat? Said { get; set; }
 
+    /// <summary>The counter of the heartbeat that was the newest when the medium last forgot its heartbeats, or null.</summary>
+    public long? Forgotten { get; set; }
+
     /// <summary>Whether it has said that it has nothing left to do under a version of the run document.</summary>
     public bool SaysDoneAt(DocumentVersion version) => Said is { IsDone: true } said && new DocumentVersion(said.Fencing, said.Number) == version;
 
@@ -33,7 +36,7 @@ internal sealed class LeaderMember(MemberRecord record, long seen)
     public bool IsReplaced { get; set; }
 
     /// <summary>Its newest snapshot, as it came.</summary>
-    public (long Sequence, ReadOnlyMemory<byte> Bytes)? Snapshot { get; set; }
+    public HeldSnapshot? Snapshot { get; set; }
 
     /// <summary>Whether its final snapshot is in.</summary>
     public bool Final { get; set; }

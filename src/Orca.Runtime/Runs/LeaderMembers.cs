@@ -9,9 +9,12 @@ internal sealed class LeaderMembers(LeaderOptions options, RunKeys keys)
     private readonly Dictionary<string, LeaderMember> _members = new(StringComparer.Ordinal);
     private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _lives = new(StringComparer.Ordinal);
-    private bool _cutOff;
+    private List<LeaderMember> _changed = [];
+    private volatile LeaderMember[] _all = [];
+    private long? _heard;
 
-    public IReadOnlyCollection<LeaderMember> All => _members.Values;
+    /// <summary>All members, in the order in which they were first seen. Safe to read from any thread.</summary>
+    public IReadOnlyList<LeaderMember> All => _all;
 
     /// <summary>The highest fencing number that any member has obeyed.</summary>
     public long HighestFencing { get; private set; }
@@ -24,36 +27,44 @@ internal sealed class LeaderMembers(LeaderOptions options, RunKeys keys)
         foreach (var entry in roster)
         {
             var record = new MemberRecord { Drone = entry.Drone, Incarnation = entry.Incarnation, Host = entry.Host, State = MemberState.Joined };
-            _members.TryAdd(entry.Member, new(record, options.Clock.GetTimestamp()));
+            if (!_members.ContainsKey(entry.Member))
+            {
+                Add(new(record, options.Clock.GetTimestamp()));
+            }
         }
     }
 
     /// <summary>Re-reads records, heartbeats and presence; answers with the members whose record is new or has changed, or null while the medium is away.</summary>
     public async Task<IReadOnlyList<LeaderMember>?> ReadAsync(CancellationToken ct)
     {
-        var records = await options.Medium.ReadHashAsync(keys.Members, ct);
-        var heartbeats = await options.Medium.ReadHashAsync(keys.Heartbeats, ct);
-        var presences = await options.Medium.ReadHashAsync(options.Names.Drones, ct);
-        if (!records.Answered(out var recordFields) || !heartbeats.Answered(out var heartbeatFields) || !presences.Answered(out var presenceFields))
+        // Records first: who says that it has left has no heartbeat any more that claims more than the ones read after it.
+        var haveRecords = (await options.Medium.ReadHashAsync(keys.Members, ct)).Answered(out var recordFields);
+        var presences = options.Medium.ReadHashAsync(options.Names.Drones, ct).AsTask();
+        var haveHeartbeats = (await options.Medium.ReadHashAsync(keys.Heartbeats, ct)).Answered(out var heartbeatFields);
+        var havePresences = (await presences).Answered(out var presenceFields);
+        var now = options.Clock.GetTimestamp();
+        if (haveRecords)
         {
-            _cutOff = true;
+            TakeRecords(recordFields!, now);
+        }
+
+        if (haveHeartbeats)
+        {
+            TakeHeartbeats(heartbeatFields!, now);
+        }
+
+        if (havePresences)
+        {
+            TakePresences(presenceFields!);
+        }
+
+        if (!haveRecords || !haveHeartbeats)
+        {
             return null;
         }
 
-        var now = options.Clock.GetTimestamp();
-        var changed = TakeRecords(recordFields, now);
-        TakeHeartbeats(heartbeatFields, now);
-        TakePresences(presenceFields);
-        if (_cutOff)
-        {
-            // Who was cut off oneself, or whose medium has forgotten, cannot tell who was silent meanwhile.
-            _cutOff = false;
-            foreach (var member in _members.Values)
-            {
-                member.Seen = now;
-            }
-        }
-
+        var changed = _changed;
+        _changed = [];
         return changed;
     }
 
@@ -62,7 +73,7 @@ internal sealed class LeaderMembers(LeaderOptions options, RunKeys keys)
     /// <summary>Puts back every member's newest snapshot, lost ones included.</summary>
     public async Task RestoreAsync(CancellationToken ct)
     {
-        foreach (var member in _members.Values.ToList())
+        foreach (var member in All)
         {
             if (member.Snapshot is { } snapshot)
             {
@@ -71,9 +82,15 @@ internal sealed class LeaderMembers(LeaderOptions options, RunKeys keys)
         }
     }
 
-    private List<LeaderMember> TakeRecords(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> fields, long now)
+    private LeaderMember Add(LeaderMember member)
     {
-        var changed = new List<LeaderMember>();
+        _members.Add(member.Field, member);
+        _all = [.. _all, member];
+        return member;
+    }
+
+    private void TakeRecords(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> fields, long now)
+    {
         foreach (var (field, json) in fields)
         {
             if (!SwarmJson.Read<MemberRecord>(json, MemberRecord.TypeName).TryGet(out var record, out var problems)
@@ -86,27 +103,26 @@ internal sealed class LeaderMembers(LeaderOptions options, RunKeys keys)
             }
             else if (!_members.TryGetValue(field, out var member))
             {
-                _members.Add(field, member = new(record, now));
-                changed.Add(member);
+                _changed.Add(Add(new(record, now)));
             }
             else if (record.State > member.Record.State)
             {
                 member.Record = record;
-                changed.Add(member);
+                _changed.Add(member);
             }
         }
-
-        return changed;
     }
 
     private void TakeHeartbeats(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> fields, long now)
     {
-        foreach (var member in _members.Values)
+        // Who was cut off for so long cannot tell who was silent meanwhile.
+        var wasCutOff = _heard is { } heard && options.Clock.GetElapsedTime(heard, now) > RunTimings.CutOffAfter;
+        _heard = now;
+        foreach (var member in _all)
         {
             if (!fields.TryGetValue(member.Field, out var json))
             {
-                _cutOff |= !member.Heartbeat.IsEmpty;
-                member.Heartbeat = default;
+                Forget(member, now);
             }
             else if (SwarmJson.Read<Heartbeat>(json, Heartbeat.TypeName).TryGet(out var heartbeat, out _))
             {
@@ -120,11 +136,30 @@ internal sealed class LeaderMembers(LeaderOptions options, RunKeys keys)
                 }
             }
         }
+
+        if (wasCutOff)
+        {
+            foreach (var member in _all)
+            {
+                member.Seen = now;
+            }
+        }
+    }
+
+    // Nor can one whose medium has forgotten; but only once for each heartbeat, or whoever writes there could keep a dead drone from being lost.
+    private static void Forget(LeaderMember member, long now)
+    {
+        if (!member.Heartbeat.IsEmpty && member.Forgotten != member.Said?.Counter)
+        {
+            (member.Forgotten, member.Seen) = (member.Said?.Counter, now);
+        }
+
+        member.Heartbeat = default;
     }
 
     private void TakePresences(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> fields)
     {
-        foreach (var member in _members.Values)
+        foreach (var member in _all)
         {
             // A life that began before the one last seen is an old word, whoever repeats it.
             if (fields.TryGetValue(member.Record.Drone, out var json)

@@ -9,15 +9,18 @@ namespace Orca.Runs;
 /// <summary>A drone's part in one run as the swarm sees it: its record, its heartbeat, the run document that it follows, its right to load.</summary>
 internal sealed class RunMembership
 {
+    private const int BeatsForEachRecord = 10;
     private readonly DroneOptions _options;
     private readonly RunKeys _keys;
     private readonly Wake _beatNow;
     private readonly string _incarnation;
+    private readonly Lock _lock = new();
     private volatile RunDocument _document;
     private volatile bool _loading;
+    private DocumentVersion _refused;
     private MemberRecord? _shown;
     private ITestWorker? _worker;
-    private WorkAhead _ahead = WorkAhead.None;
+    private volatile WorkAhead _ahead = WorkAhead.None;
     private long _beats;
     private LeaderHeartbeat? _leader;
     private long _leaderSeen;
@@ -64,11 +67,18 @@ internal sealed class RunMembership
             Claimed = [.. Document.LostClaims.Select(claim => new IterationClaim(claim.Scenario, SlotSet.Parse(claim.Slots), claim.Below))],
         });
 
-    /// <summary>The worker has been started: acknowledged heartbeats extend its right to load, newer documents reach it.</summary>
+    /// <summary>
+    /// The worker has been started: acknowledged heartbeats extend its right to load, newer documents reach it, and so does what the newest
+    /// one has changed while it was being started.
+    /// </summary>
     public void BeginLoading(ITestWorker worker)
     {
-        _worker = worker;
-        _loading = true;
+        lock (_lock)
+        {
+            (_worker, _loading) = (worker, true);
+            ObeyLocked();
+        }
+
         _beatNow.Signal();
     }
 
@@ -82,6 +92,7 @@ internal sealed class RunMembership
             Host = _options.Host,
             State = state,
             Leaves = state == MemberState.Leaving || _shown is { Leaves: true },
+            Claimed = state is MemberState.Leaving or MemberState.Failed ? [.. EntriesOf(_ahead)] : _shown?.Claimed,
             Reason = reason,
             SwarmState = swarm?.State ?? _shown?.SwarmState,
             SwarmHasSetUp = swarm?.Any ?? _shown?.SwarmHasSetUp ?? false,
@@ -117,6 +128,12 @@ internal sealed class RunMembership
 
     private async Task BeatOnceAsync(CancellationToken ct)
     {
+        // A record that was lost or set back is there again within five seconds.
+        if (_beats % BeatsForEachRecord == BeatsForEachRecord - 1)
+        {
+            await PutRecordAsync(ct);
+        }
+
         var sent = _options.Clock.GetTimestamp();
         var held = Document.DocumentVersion;
         if (_loading)
@@ -130,7 +147,7 @@ internal sealed class RunMembership
             Counter = ++_beats,
             Fencing = held.Fencing,
             Number = held.Number,
-            Claimed = [.. _ahead.Claims.Select(claim => new ClaimEntry(claim.Scenario, claim.Slots.ToString(), claim.Below))],
+            Claimed = [.. EntriesOf(_ahead)],
             IsDone = _ahead.IsDone,
         };
         if ((await _options.Medium.BeatAsync(_keys, Member, heartbeat.Counter, SwarmJson.Write(heartbeat), ct)).Answered(out var answer))
@@ -185,43 +202,60 @@ internal sealed class RunMembership
             return false;
         }
 
-        if (!SwarmJson.Read<RunDocument>(stored.Body, RunDocument.TypeName).TryGet(out var document, out var problems))
+        if (!RunDocumentCheck.Read(stored).TryGet(out var document, out var problems))
         {
-            DroneLog.DocumentRefused(_options.Logger, _options.Drone, Document.Run, problems[0]);
+            if (_refused != stored.Version)
+            {
+                _refused = stored.Version;
+                DroneLog.DocumentRefused(_options.Logger, _options.Drone, Document.Run, problems[0]);
+            }
+
             return false;
         }
 
         if (document.DocumentVersion > Document.DocumentVersion)
         {
-            Apply(document);
+            lock (_lock)
+            {
+                _document = document;
+                ObeyLocked();
+            }
+
+            Changed.Signal();
         }
 
         return true;
     }
 
-    private void Apply(RunDocument document)
+    // The plan's own end, the drone knows better by its own clock.
+    private void ObeyLocked()
     {
-        _document = document;
-        if (_loading)
+        if (!_loading)
         {
-            // The plan's own end, the drone knows better by its own clock.
-            if (Over || Own is not { State: RosterState.Active } || document.Ended is not null)
-            {
-                StopLoading();
-            }
-            else
-            {
-                foreach (var share in OwnShares())
-                {
-                    _worker!.Update(share);
-                }
-            }
+            return;
         }
 
-        Changed.Signal();
+        if (Over || Own is not { State: RosterState.Active } || Document.Ended is not null)
+        {
+            StopLoadingLocked();
+            return;
+        }
+
+        foreach (var share in OwnShares())
+        {
+            _worker!.Update(share);
+        }
     }
 
     private void StopLoading()
+    {
+        lock (_lock)
+        {
+            StopLoadingLocked();
+        }
+    }
+
+    private void StopLoadingLocked()
     {
         if (_loading)
         {
@@ -241,6 +275,9 @@ internal sealed class RunMembership
             await Outbox.RepeatAsync(ct);
         }
     }
+
+    private static IEnumerable<ClaimEntry> EntriesOf(WorkAhead ahead) =>
+        ahead.Claims.Select(claim => new ClaimEntry(claim.Scenario, claim.Slots.ToString(), claim.Below));
 
     private ValueTask<MediumReply<bool>> PutRecordAsync(CancellationToken ct) =>
         _options.Medium.WriteFieldAsync(_keys.Members, Member, SwarmJson.Write(_shown!), ct);

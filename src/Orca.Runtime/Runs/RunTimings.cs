@@ -14,6 +14,9 @@ internal static class RunTimings
     /// <summary>How long a member's counter may stand still before it is lost. Longer than its right to load.</summary>
     public static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(4.5);
 
+    /// <summary>Who has not read the heartbeats for so long was cut off itself, and takes nobody's silence meanwhile for a loss.</summary>
+    public static readonly TimeSpan CutOffAfter = TimeSpan.FromSeconds(2.5);
+
     /// <summary>How long after a loss the lost slots take effect with the others.</summary>
     public static readonly TimeSpan RedealDelay = TimeSpan.FromSeconds(0.5);
 

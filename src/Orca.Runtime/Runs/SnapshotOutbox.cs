@@ -9,6 +9,7 @@ namespace Orca.Runs;
 internal sealed class SnapshotOutbox(DroneOptions options, RunKeys keys, RunMembership membership)
 {
     private EncodedSnapshot? _newest;
+    private long _repeats;
 
     /// <summary>Ends when the final snapshot is out; what the member has to say of its end goes out before it.</summary>
     public async Task RunAsync(ChannelReader<EncodedSnapshot> snapshots, Func<Task> beforeFinal, CancellationToken ct)
@@ -42,8 +43,18 @@ internal sealed class SnapshotOutbox(DroneOptions options, RunKeys keys, RunMemb
     /// <summary>The newest snapshot, or null before the first.</summary>
     public EncodedSnapshot? Newest => _newest;
 
-    /// <summary>Puts the newest snapshot again: harmless where it is there, needed where the medium was wiped.</summary>
-    public async Task<bool> RepeatAsync(CancellationToken ct) => _newest is null || await PutAsync(ct);
+    /// <summary>Puts the newest snapshot again: harmless where it is there, needed where the medium was wiped or set back.</summary>
+    public async Task RepeatAsync(CancellationToken ct)
+    {
+        if (_newest is null)
+        {
+            return;
+        }
+
+        // Nothing comes after a final one, so that each time it can go before whatever has taken its place.
+        _repeats += _newest.Final ? 1 : 0;
+        await PutAsync(ct);
+    }
 
     private void TakeNewest(ChannelReader<EncodedSnapshot> snapshots)
     {
@@ -54,7 +65,7 @@ internal sealed class SnapshotOutbox(DroneOptions options, RunKeys keys, RunMemb
     }
 
     private async Task<bool> PutAsync(CancellationToken ct) =>
-        (await options.Medium.PutNewerAsync(keys.Snapshots, membership.Member, _newest!.Sequence, _newest.Bytes, ct)).Answered(out _);
+        (await options.Medium.PutNewerAsync(keys.Snapshots, membership.Member, _newest!.Sequence + _repeats, _newest.Bytes, ct)).Answered(out _);
 
     // Members put at different times within the first half of an interval, so that a large swarm does not come all at once.
     private Task SpreadAsync(CancellationToken ct) =>

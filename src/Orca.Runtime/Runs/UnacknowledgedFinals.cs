@@ -42,7 +42,7 @@ internal sealed class UnacknowledgedFinals(DroneOptions options)
         }
 
         if (stored is not null
-            && SwarmJson.Read<RunDocument>(stored.Body, RunDocument.TypeName).TryGet(out var document, out _)
+            && RunDocumentCheck.Read(stored).TryGet(out var document, out _)
             && document.Phase is RunPhase.Completed or RunPhase.Aborted)
         {
             return true;

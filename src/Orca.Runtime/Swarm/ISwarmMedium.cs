@@ -11,6 +11,9 @@ internal interface ISwarmMedium : IAsyncDisposable
 {
     MediumState State { get; }
 
+    /// <summary>Whether it shows only what was sealed with the swarm's key: others may write to the server, and put old texts in the place of new ones.</summary>
+    bool IsSealed => false;
+
     /// <summary>Sends a message to whoever listens now; the answer is how many did, as far as the medium knows.</summary>
     ValueTask<MediumReply<long>> PublishAsync(string channel, ReadOnlyMemory<byte> message, CancellationToken ct);
 

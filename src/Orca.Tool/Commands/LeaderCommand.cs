@@ -12,13 +12,11 @@ internal sealed class LeaderCommand : ExampleCommand
     private readonly Option<bool> _standBy = new("--stand-by") { Description = "Lead only should the leader of --run-id be lost." };
     private readonly Option<string?> _package = new("--package") { Description = "The test package, over Orca__Package.", HelpName = "id" };
     private readonly Option<string?> _planFile = new("--plan") { Description = "The plan file, over Orca__Plan.", HelpName = "file" };
-    private readonly Option<string?> _out = new("--out", "-o") { Description = "The folder for reports, over Orca__Out.", HelpName = "folder" };
-    private readonly Option<bool> _quiet = new("--quiet") { Description = "Show nothing but the verdict." };
-    private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Show the leader's log." };
     private readonly SwarmArguments _swarm = new();
     private readonly PlanArguments _plan = new();
     private readonly FeedArguments _feeds = new();
     private readonly ElasticArguments _elastic = new();
+    private readonly ViewArguments _view = new();
     private readonly OutputArguments _output = new();
 
     public LeaderCommand()
@@ -35,9 +33,7 @@ internal sealed class LeaderCommand : ExampleCommand
         Options.Add(_standBy);
         _plan.AddTo(this);
         _feeds.AddTo(this);
-        Options.Add(_out);
-        Options.Add(_quiet);
-        Options.Add(_verbose);
+        _view.AddTo(this);
         _elastic.AddTo(this);
         _output.AddTo(this);
         Validators.Add(result =>
@@ -57,7 +53,7 @@ internal sealed class LeaderCommand : ExampleCommand
             return say.Problem(away);
         }
 
-        var builder = ToolHost.Create(ToolHost.LevelOf(parsed.GetValue(_verbose)));
+        var builder = ToolHost.Create(_view.Level(parsed));
         var leader = builder.AddOrcaLeader(options =>
         {
             options.Swarm = _swarm.Swarm(parsed) ?? options.Swarm;
@@ -65,8 +61,7 @@ internal sealed class LeaderCommand : ExampleCommand
             options.Plan = parsed.GetValue(_planFile) ?? options.Plan;
             options.RunId = parsed.GetValue(_run) ?? options.RunId;
             options.Mode = parsed.GetValue(_standBy) ? LeaderMode.StandBy : options.Mode;
-            options.Out = parsed.GetValue(_out) ?? options.Out;
-            options.Quiet |= parsed.GetValue(_quiet);
+            _view.Apply(parsed, options);
             options.Environment = _plan.Environment(parsed) ?? options.Environment;
             _plan.Apply(parsed, options.Set);
             _feeds.Apply(parsed, options);

@@ -9,11 +9,9 @@ namespace Orca.Tool.Commands;
 internal sealed class ResumeCommand : ExampleCommand
 {
     private readonly Argument<string> _run = new("run") { Description = "The run's id; 'orca runs' has it." };
-    private readonly Option<string?> _out = new("--out", "-o") { Description = "The folder for reports. Default: orca-reports.", HelpName = "folder" };
-    private readonly Option<bool> _quiet = new("--quiet") { Description = "Show nothing but the verdict." };
-    private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Show the leader's log." };
     private readonly SwarmArguments _swarm = new();
     private readonly ElasticArguments _elastic = new();
+    private readonly ViewArguments _view = new();
     private readonly OutputArguments _output = new();
 
     public ResumeCommand()
@@ -24,9 +22,7 @@ internal sealed class ResumeCommand : ExampleCommand
     {
         Arguments.Add(_run);
         _swarm.AddTo(this);
-        Options.Add(_out);
-        Options.Add(_quiet);
-        Options.Add(_verbose);
+        _view.AddTo(this);
         _elastic.AddTo(this);
         _output.AddTo(this);
     }
@@ -39,14 +35,13 @@ internal sealed class ResumeCommand : ExampleCommand
             return say.Problem(away);
         }
 
-        var builder = ToolHost.Create(ToolHost.LevelOf(parsed.GetValue(_verbose)));
+        var builder = ToolHost.Create(_view.Level(parsed));
         var leader = builder.AddOrcaLeader(options =>
         {
             options.Mode = LeaderMode.Resume;
             options.RunId = parsed.GetValue(_run);
             options.Swarm = _swarm.Swarm(parsed) ?? options.Swarm;
-            options.Out = parsed.GetValue(_out) ?? options.Out;
-            options.Quiet |= parsed.GetValue(_quiet);
+            _view.Apply(parsed, options);
         }).UseRedis(redis => _swarm.Apply(parsed, redis));
         _elastic.Apply(parsed, builder.Configuration, leader);
         return await HostedRun.EndAsync(builder.Build(), say, ct).ConfigureAwait(false);

@@ -15,13 +15,11 @@ internal sealed class RunCommand : ExampleCommand
     private readonly SubjectArgument _what = new();
     private readonly Option<int?> _drones = new("--drones", "-d") { Description = "How many drones this process holds, 1 to 100. Default: 1.", HelpName = "n" };
     private readonly Option<bool> _once = new("--once") { Description = "Run one iteration of each scenario, and show what happened." };
-    private readonly Option<string?> _out = new("--out", "-o") { Description = "The folder below which the run gets a folder for its report. Default: orca-reports.", HelpName = "folder" };
-    private readonly Option<bool> _quiet = new("--quiet") { Description = "Show nothing but the verdict." };
-    private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Show the log of leader and drones." };
     private readonly SwarmArguments _swarm = new();
     private readonly PlanArguments _plan = new();
     private readonly FeedArguments _feeds = new();
     private readonly ElasticArguments _elastic = new();
+    private readonly ViewArguments _view = new();
     private readonly OutputArguments _output = new();
 
     public RunCommand()
@@ -39,9 +37,7 @@ internal sealed class RunCommand : ExampleCommand
         _plan.AddTo(this);
         _swarm.AddTo(this);
         _feeds.AddTo(this);
-        Options.Add(_out);
-        Options.Add(_quiet);
-        Options.Add(_verbose);
+        _view.AddTo(this);
         _elastic.AddTo(this);
         _output.AddTo(this);
         Validators.Add(result =>
@@ -82,7 +78,7 @@ internal sealed class RunCommand : ExampleCommand
 
     private async Task<int> LeadAsync(ParseResult parsed, ReadySubject subject, Say say, CancellationToken ct)
     {
-        var builder = ToolHost.Create(ToolHost.LevelOf(parsed.GetValue(_verbose)));
+        var builder = ToolHost.Create(_view.Level(parsed));
         OrcaLeaderBuilder leader;
         if (_swarm.NamesRedis(parsed))
         {
@@ -135,8 +131,7 @@ internal sealed class RunCommand : ExampleCommand
         _plan.Apply(parsed, options.Set);
         options.Swarm = _swarm.Swarm(parsed) ?? options.Swarm;
         options.Environment = _plan.Environment(parsed) ?? options.Environment;
-        options.Out = parsed.GetValue(_out) ?? options.Out;
-        options.Quiet |= parsed.GetValue(_quiet);
+        _view.Apply(parsed, options);
         _feeds.Apply(parsed, options);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Orca.Plans;
 using Orca.Results;
 using Orca.Runs;
@@ -222,6 +223,11 @@ public sealed class LeaderAndDronesTests
         Assert.InRange(missing.Count, 1, 1_100);
         Assert.True(_swarm.Document().Ended is { IsDone: true });
         Assert.Equal(ExitCode.Failed, ended.ExitCode);
+
+        // The report names the gap: how many of its iterations may have run, and that nobody runs them again.
+        var claimed = Enumerable.Range(0, 20_000).Count(number => slots.Owns(number % 30) && number < claim.Below);
+        Assert.Contains(ended.Report!.Events, happened => happened.Kind == RunEventKind.Warning && happened.Text.StartsWith(
+            string.Create(CultureInfo.InvariantCulture, $"drone-2 may have run {claimed:N0} iterations of 'import', up to number {claim.Below - 1}:"), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -41,13 +41,13 @@ internal sealed class Adversary(DrivenSwarm swarm, Random dice, Trace trace)
         }
         catch (Exception e)
         {
-            trace.Note($"A leader broke: {e}");
+            swarm.Broken.Add($"A leader broke: {e}");
         }
     }
 
     private void Act()
     {
-        switch (dice.Next(10))
+        switch (dice.Next(14))
         {
             case 0 or 1:
                 Kill(AnyDrone());
@@ -64,12 +64,25 @@ internal sealed class Adversary(DrivenSwarm swarm, Random dice, Trace trace)
             case 6:
                 trace.Note("ADVERSARY wipes the medium");
                 swarm.Store.Wipe();
+                swarm.Acknowledged.Clear();
                 break;
             case 7:
                 KillLeader();
                 break;
             case 8:
                 Freeze(_leaders[^1], 20);
+                break;
+            case 9:
+                Deafen(AnyDrone(), 12);
+                break;
+            case 10:
+                Deafen(_leaders[^1], 12);
+                break;
+            case 11:
+                Flicker(AnyDrone());
+                break;
+            case 12:
+                KillAmidEchoes(AnyDrone());
                 break;
             default:
                 CutOff([_leaders[^1]], 20);
@@ -110,6 +123,46 @@ internal sealed class Adversary(DrivenSwarm swarm, Random dice, Trace trace)
         {
             trace.Note($"ADVERSARY thaws {process.Name}");
             process.Thaw();
+        });
+    }
+
+    // Cut off until it is about to be lost, there for a moment, and cut off again.
+    private void Flicker(SimulatedProcess drone)
+    {
+        var away = TimeSpan.FromSeconds(3.8 + dice.NextDouble());
+        trace.Note($"ADVERSARY has {drone.Name} flicker");
+        drone.IsCutOff = true;
+        swarm.World.Time.After(away, () => drone.IsCutOff = false);
+        swarm.World.Time.After(away + Seconds(0.6), () => CutOff([drone], 8));
+    }
+
+    // All that it sends for a second arrives a second time once it is dead; in half of the cases nobody leads then.
+    private void KillAmidEchoes(SimulatedProcess drone)
+    {
+        trace.Note($"ADVERSARY echoes what {drone.Name} sends");
+        drone.IsEchoed = true;
+        var killsLeader = dice.Next(2) == 0;
+        swarm.World.Time.After(TimeSpan.FromSeconds(1.2), () =>
+        {
+            drone.IsEchoed = false;
+            trace.Note($"ADVERSARY kills {drone.Name}");
+            drone.Kill();
+            if (killsLeader)
+            {
+                KillLeader();
+            }
+        });
+    }
+
+    // The others see that it is there; it sees nothing.
+    private void Deafen(SimulatedProcess process, double atMost)
+    {
+        trace.Note($"ADVERSARY deafens {process.Name}");
+        process.IsDeaf = true;
+        swarm.World.Time.After(Seconds(atMost), () =>
+        {
+            trace.Note($"ADVERSARY lets {process.Name} hear again");
+            process.IsDeaf = false;
         });
     }
 

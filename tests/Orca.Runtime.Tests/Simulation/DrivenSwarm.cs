@@ -46,6 +46,12 @@ internal sealed class DrivenSwarm
 
     public IReadOnlyDictionary<string, SimulatedProcess> Drones => _drones;
 
+    /// <summary>By member, the numbers of the snapshots that the medium has acknowledged since it was last wiped, and when.</summary>
+    public Dictionary<string, List<(long Sequence, TimeSpan At)>> Acknowledged { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Which processes ended with an exception, and with which.</summary>
+    public List<string> Broken { get; } = [];
+
     /// <summary>A plan of open load: so many arrivals a second.</summary>
     public static RunPlan Plan(int quorum, decimal rate = 100, int seconds = 10) => new()
     {
@@ -76,7 +82,7 @@ internal sealed class DrivenSwarm
             Clock = World.Time,
             Logger = _log,
         });
-        _ = process.Start(() => drone.RunAsync(CancellationToken.None));
+        _ = process.Start(() => WatchAsync(id, drone));
         return process;
     }
 
@@ -86,6 +92,13 @@ internal sealed class DrivenSwarm
         {
             AddDrone($"drone-{i}");
         }
+    }
+
+    /// <summary>Asks the run's leader to stop, as a person with the tool does; nobody hears of it where the run is not known.</summary>
+    public void RequestStop(string by)
+    {
+        var person = World.NewProcess(by);
+        _ = person.Start(() => new SwarmOverview(Connect(person), _names, World.Time).StopAsync("run-1", by, CancellationToken.None));
     }
 
     public (LeaderRun Run, Task<RunResult> Result, SimulatedProcess Process) Lead(RunPlan plan, string leader = "leader")
@@ -117,6 +130,19 @@ internal sealed class DrivenSwarm
         return document;
     }
 
+    // A drone works until its process ends: whatever ends it sooner is a fault of its own.
+    private async Task WatchAsync(string id, Drone drone)
+    {
+        try
+        {
+            await drone.RunAsync(CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            Broken.Add($"{id} broke: {e}");
+        }
+    }
+
     private static async Task<RunResult> TakeOverAsync(LeaderOptions options) =>
         (await new LeaderCandidate(options).TakeOverAsync(standBy: true, CancellationToken.None)).TryGet(out var taken, out var problems)
             ? await new LeaderRun(options, taken).RunAsync(CancellationToken.None)
@@ -138,7 +164,7 @@ internal sealed class DrivenSwarm
     {
         ISwarmMedium medium = new InMemorySwarmMedium(Store);
         medium = _mutation == Mutation.None ? medium : new MutatedMedium(medium, _mutation);
-        return Sealed(_weather is null ? medium : new FaultyMedium(medium, process, World.Time, _weather));
+        return Sealed(_weather is null ? medium : new WatchedMedium(new FaultyMedium(medium, process, World.Time, _weather), World.Time, Acknowledged));
     }
 
     private ISwarmMedium Sealed(ISwarmMedium medium) => Seal is null ? medium : new SealedSwarmMedium(medium, Seal, World.Time, _log);

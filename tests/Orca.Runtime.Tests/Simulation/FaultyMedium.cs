@@ -68,9 +68,18 @@ internal sealed class FaultyMedium(ISwarmMedium inner, SimulatedProcess process,
         {
             Fail(answer);
         }
+        else if (weather.IsStraggler())
+        {
+            time.After(weather.Late(), () => _ = step(inner));
+            Fail(answer);
+        }
         else
         {
             time.After(weather.Latency(), () => _ = ArriveAsync(step, answer));
+            if (process.IsEchoed || weather.IsStraggler())
+            {
+                time.After(weather.Late(), () => _ = step(inner));
+            }
         }
 
         return new(answer.Task);
@@ -85,7 +94,7 @@ internal sealed class FaultyMedium(ISwarmMedium inner, SimulatedProcess process,
         }
 
         var reply = await step(inner);
-        if (weather.LosesAnswer())
+        if (process.IsDeaf || weather.LosesAnswer())
         {
             Fail(answer);
             return;
@@ -93,7 +102,7 @@ internal sealed class FaultyMedium(ISwarmMedium inner, SimulatedProcess process,
 
         time.After(weather.Latency(), () =>
         {
-            if (process.IsCutOff)
+            if (process.IsCutOff || process.IsDeaf)
             {
                 Fail(answer);
             }
@@ -116,7 +125,7 @@ internal sealed class FaultyMedium(ISwarmMedium inner, SimulatedProcess process,
             {
                 time.After(weather.Latency(), () =>
                 {
-                    if (!process.IsCutOff && !process.IsDead)
+                    if (process is { IsCutOff: false, IsDeaf: false, IsDead: false })
                     {
                         writer.TryWrite(item);
                     }

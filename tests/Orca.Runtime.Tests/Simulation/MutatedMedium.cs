@@ -1,51 +1,24 @@
-using System.Threading.Channels;
 using Orca.Swarm;
 
 namespace Orca.Tests.Simulation;
 
 /// <summary>A medium that does not compare what it should.</summary>
-internal sealed class MutatedMedium(ISwarmMedium inner, Mutation mutation) : ISwarmMedium
+internal sealed class MutatedMedium(ISwarmMedium inner, Mutation mutation) : DelegatingMedium(inner)
 {
-    public MediumState State => inner.State;
-
-    public ValueTask<MediumReply<long>> PublishAsync(string channel, ReadOnlyMemory<byte> message, CancellationToken ct) => inner.PublishAsync(channel, message, ct);
-
-    public ValueTask<IAsyncDisposable> SubscribeAsync(string channel, ChannelWriter<ReadOnlyMemory<byte>> writer, CancellationToken ct) =>
-        inner.SubscribeAsync(channel, writer, ct);
-
-    public ValueTask<MediumReply<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>>> ReadHashAsync(SwarmKey key, CancellationToken ct) => inner.ReadHashAsync(key, ct);
-
-    public ValueTask<MediumReply<ReadOnlyMemory<byte>>> ReadFieldAsync(SwarmKey key, string field, CancellationToken ct) => inner.ReadFieldAsync(key, field, ct);
-
-    public ValueTask<MediumReply<bool>> WriteFieldAsync(SwarmKey key, string field, ReadOnlyMemory<byte> value, CancellationToken ct) =>
-        inner.WriteFieldAsync(key, field, value, ct);
-
-    public ValueTask<MediumReply<bool>> RemoveFieldAsync(SwarmKey key, string field, CancellationToken ct) => inner.RemoveFieldAsync(key, field, ct);
-
-    public ValueTask<MediumReply<long>> AppendAsync(SwarmKey key, ReadOnlyMemory<byte> value, CancellationToken ct) => inner.AppendAsync(key, value, ct);
-
-    public ValueTask<MediumReply<IReadOnlyList<ReadOnlyMemory<byte>>>> ReadListAsync(SwarmKey key, long from, CancellationToken ct) => inner.ReadListAsync(key, from, ct);
-
-    public ValueTask<MediumReply<DocumentVersion>> PutDocumentAsync(
+    public override ValueTask<MediumReply<DocumentVersion>> PutDocumentAsync(
         RunKeys run, DocumentVersion version, ReadOnlyMemory<byte> body, IReadOnlyList<SilentMember> silent, CancellationToken ct) =>
-        inner.PutDocumentAsync(run, version, body, mutation == Mutation.SilenceNotCompared ? [] : silent, ct);
+        base.PutDocumentAsync(run, version, body, mutation == Mutation.SilenceNotCompared ? [] : silent, ct);
 
-    public ValueTask<MediumReply<StoredDocument?>> ReadDocumentAsync(RunKeys run, CancellationToken ct) => inner.ReadDocumentAsync(run, ct);
+    public override ValueTask<MediumReply<bool>> PutNewerAsync(SwarmKey key, string field, long sequence, ReadOnlyMemory<byte> value, CancellationToken ct) =>
+        mutation == Mutation.SequenceNotCompared ? WriteFieldAsync(key, field, value, ct) : base.PutNewerAsync(key, field, sequence, value, ct);
 
-    public ValueTask<MediumReply<bool>> PutNewerAsync(SwarmKey key, string field, long sequence, ReadOnlyMemory<byte> value, CancellationToken ct) =>
-        mutation == Mutation.SequenceNotCompared ? inner.WriteFieldAsync(key, field, value, ct) : inner.PutNewerAsync(key, field, sequence, value, ct);
+    public override async ValueTask<MediumReply<BeatAnswer>> BeatAsync(RunKeys run, string member, long counter, ReadOnlyMemory<byte> heartbeat, CancellationToken ct)
+    {
+        if (mutation == Mutation.SequenceNotCompared)
+        {
+            await WriteFieldAsync(run.Heartbeats, member, heartbeat, ct);
+        }
 
-    public ValueTask<MediumReply<BeatAnswer>> BeatAsync(RunKeys run, string member, long counter, ReadOnlyMemory<byte> heartbeat, CancellationToken ct) =>
-        inner.BeatAsync(run, member, counter, heartbeat, ct);
-
-    public ValueTask<MediumReply<DocumentVersion>> BeatLeaderAsync(RunKeys run, DocumentVersion version, ReadOnlyMemory<byte> heartbeat, CancellationToken ct) =>
-        inner.BeatLeaderAsync(run, version, heartbeat, ct);
-
-    public ValueTask<MediumReply<bool>> TakeLeaseAsync(SwarmKey key, string owner, TimeSpan time, CancellationToken ct) => inner.TakeLeaseAsync(key, owner, time, ct);
-
-    public ValueTask<MediumReply<bool>> ReleaseLeaseAsync(SwarmKey key, string owner, CancellationToken ct) => inner.ReleaseLeaseAsync(key, owner, ct);
-
-    public ValueTask<MediumReply<DateTimeOffset>> ReadClockAsync(CancellationToken ct) => inner.ReadClockAsync(ct);
-
-    public ValueTask DisposeAsync() => inner.DisposeAsync();
+        return await base.BeatAsync(run, member, counter, heartbeat, ct);
+    }
 }

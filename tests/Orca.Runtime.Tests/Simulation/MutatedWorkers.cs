@@ -32,6 +32,7 @@ internal sealed class MutatedWorkers(ITestWorkerFactory inner, Mutation mutation
         public void Update(Share share) => inner.Update(share.Epoch == 0 ? share : mutation switch
         {
             Mutation.SlotsByCount when _place.Count > 1 => share with { Slots = ByCount(share) },
+            Mutation.SharesTakenAtOnce => share with { From = TimeSpan.Zero },
             Mutation.ClaimsIgnored => share with { Claimed = [] },
             _ => share,
         });

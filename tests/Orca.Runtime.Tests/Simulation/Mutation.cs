@@ -8,7 +8,7 @@ public enum Mutation
     /// <summary>A drone never loses the right to load once it has had it.</summary>
     NoRightToLoad,
 
-    /// <summary>The medium lets an older snapshot take a newer one's place.</summary>
+    /// <summary>The medium lets an older snapshot or heartbeat take a newer one's place.</summary>
     SequenceNotCompared,
 
     /// <summary>After a loss each drone takes the slots that its rank among so many would have, not those that it was dealt.</summary>
@@ -16,6 +16,9 @@ public enum Mutation
 
     /// <summary>Who gains slots does not look at what the lost drone had claimed.</summary>
     ClaimsIgnored,
+
+    /// <summary>Who gains slots loads with them at once, not from the run time on that it was told.</summary>
+    SharesTakenAtOnce,
 
     /// <summary>A lost drone is declared so though it has come back meanwhile.</summary>
     SilenceNotCompared,

@@ -14,6 +14,12 @@ internal sealed class SimulatedProcess(SimulatedWorld world, string name) : Sync
     /// <summary>Whether nothing it sends arrives and nothing reaches it.</summary>
     public bool IsCutOff { get; set; }
 
+    /// <summary>Whether what it sends arrives, but nothing reaches it.</summary>
+    public bool IsDeaf { get; set; }
+
+    /// <summary>Whether all that it sends is carried out a second time, seconds later.</summary>
+    public bool IsEchoed { get; set; }
+
     public T Start<T>(Func<T> work)
         where T : Task
     {

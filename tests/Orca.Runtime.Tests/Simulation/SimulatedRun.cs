@@ -25,7 +25,8 @@ internal sealed class SimulatedRun
             slowMs: 1 + (_dice.NextDouble() * (_dice.Next(4) == 0 ? 300 : 20)),
             requestLoss: calm ? 0 : _dice.NextDouble() * 0.08,
             answerLoss: calm ? 0 : _dice.NextDouble() * 0.08,
-            messageLoss: _dice.Next(4) == 0 ? 1 : _dice.NextDouble() * 0.4);
+            messageLoss: _dice.Next(4) == 0 ? 1 : _dice.NextDouble() * 0.4,
+            stragglers: calm ? 0 : _dice.NextDouble() * 0.02);
         _swarm = new(weather, _trace, _dice.Next(2) == 0 ? Key() : null, mutation);
         _trace.Time = _swarm.World.Time;
         var drones = _dice.Next(10) == 0 ? _dice.Next(8, 21) : _dice.Next(1, 7);
@@ -54,7 +55,16 @@ internal sealed class SimulatedRun
             adversary.StandBy();
         }
 
-        adversary.Plan(_dice.Next(5), TimeSpan.FromSeconds(0.5), _plan.Duration + TimeSpan.FromSeconds(8));
+        adversary.Plan(_dice.Next(_dice.Next(4) == 0 ? 9 : 5), TimeSpan.FromSeconds(0.5), _plan.Duration + TimeSpan.FromSeconds(8));
+        if (_dice.Next(15) == 0)
+        {
+            _swarm.World.Time.After(_dice.NextDouble() * _plan.Duration, () =>
+            {
+                _trace.Note("SOMEBODY asks for a stop");
+                _swarm.RequestStop("somebody");
+            });
+        }
+
         if (!_swarm.World.Run(() => adversary.Results.Exists(result => result.Report is not null || !_swarm.IsAnnounced), TimeSpan.FromMinutes(6)))
         {
             // Where everyone who knew of the run is dead and the medium was wiped, there is nothing left to report on; and a leader that
@@ -70,6 +80,7 @@ internal sealed class SimulatedRun
             Check();
         }
 
+        _violations.AddRange(_swarm.Broken);
         return (_violations, _trace.ToString());
     }
 
@@ -172,8 +183,16 @@ internal sealed class SimulatedRun
                 _violations.Add($"{member} did not finish; the report's {started} started and {missed} missed are none of its snapshots");
             }
 
+            // What the medium had acknowledged so long before the end that a leader must have seen it. (A forger may have put an older one there.)
+            var due = _swarm.World.Time.Now - TimeSpan.FromSeconds(8);
+            var least = _swarm.Acknowledged.GetValueOrDefault(member, []).Where(put => put.At <= due).Select(put => (int)Math.Min(put.Sequence, cuts.Count)).DefaultIfEmpty().Max();
+            if (_swarm.Seal is null && least > 0 && cuts.FindLastIndex(cut => cut == (started, missed)) < least - 1)
+            {
+                _violations.Add($"{member} put snapshot {least} ({cuts[least - 1]}) in good time, the report has only {(started, missed)}");
+            }
+
             var entry = document.Roster.FirstOrDefault(entry => entry.Member == member);
-            if (entry is { State: RosterState.Active } && reported is not { Finished: true } && _swarm.Drones[entry.Drone] is { IsDead: false, IsFrozen: false, IsCutOff: false })
+            if (entry is { State: RosterState.Active } && reported is not { Finished: true } && _swarm.Drones[entry.Drone] is { IsDead: false, IsFrozen: false, IsCutOff: false, IsDeaf: false })
             {
                 _violations.Add($"{member} is well and active, but its final snapshot is not in the report");
             }
@@ -212,7 +231,8 @@ internal sealed class SimulatedRun
             _violations.Add($"every drone finished, but {planned.ArrivalsUnaccounted} arrivals are unaccounted for");
         }
 
-        if (planned.ArrivalsUnaccounted < 0)
+        // Where the load was cut short, drones hear of it later than the leader decides it.
+        if (planned.ArrivalsUnaccounted < 0 && document.Ended is null or { IsDone: true })
         {
             _violations.Add($"{-planned.ArrivalsUnaccounted} more arrivals than planned");
         }

@@ -38,17 +38,22 @@ internal sealed class SimulatedWorker(SimulatedWorkers swarm) : ITestWorker
 
     private TimeSpan RunTime => swarm.Clock.GetElapsedTime(_start);
 
-    public Task<Problem?> PrepareAsync(WorkerAssignment assignment, CancellationToken ct)
+    public async Task<Problem?> PrepareAsync(WorkerAssignment assignment, CancellationToken ct)
     {
         _assignment = assignment;
         _recorder = new(assignment.Plan.Precision, [.. assignment.Plan.Scenarios.Select(scenario => scenario.Name)]);
-        return Task.FromResult(swarm.RefusesToPrepare(assignment.Drone));
+        await swarm.WhilePreparing(assignment.Drone);
+        return swarm.RefusesToPrepare(assignment.Drone);
     }
 
-    public Task<Outcome<SwarmSetUpResult>> SetUpSwarmAsync(DroneInfo place, CancellationToken ct)
+    public async Task<Outcome<SwarmSetUpResult>> SetUpSwarmAsync(DroneInfo place, CancellationToken ct)
     {
-        swarm.SwarmSetUps.Add(_assignment!.Drone);
-        return Task.FromResult<Outcome<SwarmSetUpResult>>(new SwarmSetUpResult(true, ImmutableSortedDictionary<string, string>.Empty.Add("open", "state")));
+        var drone = _assignment!.Drone;
+        swarm.SwarmSetUps.Add(drone);
+        await swarm.WhileSettingUpSwarm(drone, ct);
+        return swarm.FailsToSetUpSwarm(drone) is { } problem
+            ? problem
+            : new SwarmSetUpResult(true, ImmutableSortedDictionary<string, string>.Empty.Add("open", $"state of {drone}"));
     }
 
     public async Task<Problem?> SetUpAsync(WorkerPlace place, CancellationToken ct)
@@ -93,6 +98,7 @@ internal sealed class SimulatedWorker(SimulatedWorkers swarm) : ITestWorker
     public Task<Problem?> TearDownSwarmAsync(CancellationToken ct)
     {
         swarm.SwarmTearDowns.Add(_assignment!.Drone);
+        swarm.WhileTearingDownSwarm();
         return Task.FromResult<Problem?>(null);
     }
 

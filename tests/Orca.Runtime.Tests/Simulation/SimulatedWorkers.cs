@@ -23,9 +23,17 @@ internal sealed class SimulatedWorkers(SimulatedTime clock) : ITestWorkerFactory
 
     public Func<string, Problem?> RefusesToPrepare { get; set; } = _ => null;
 
+    public Func<string, Task> WhilePreparing { get; set; } = _ => Task.CompletedTask;
+
+    public Func<string, CancellationToken, Task> WhileSettingUpSwarm { get; set; } = (_, _) => Task.CompletedTask;
+
+    public Func<string, Problem?> FailsToSetUpSwarm { get; set; } = _ => null;
+
     public Func<string, CancellationToken, Task> WhileSettingUp { get; set; } = (_, _) => Task.CompletedTask;
 
     public Func<string, Problem?> FailsToSetUp { get; set; } = _ => null;
+
+    public Action WhileTearingDownSwarm { get; set; } = () => { };
 
     public Func<string, Problem?> FailsToTearDown { get; set; } = _ => null;
 

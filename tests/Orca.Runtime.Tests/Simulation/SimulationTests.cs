@@ -20,8 +20,12 @@ public sealed class SimulationTests
     }
 
     [Theory]
+    [InlineData(Mutation.NoRightToLoad)]
+    [InlineData(Mutation.SequenceNotCompared)]
     [InlineData(Mutation.SlotsByCount)]
     [InlineData(Mutation.ClaimsIgnored)]
+    [InlineData(Mutation.SharesTakenAtOnce)]
+    [InlineData(Mutation.SilenceNotCompared)]
     public void Seeds_OfAMutatedProtocol_CatchIt(Mutation mutation)
     {
         LongTest.Require();
@@ -42,7 +46,7 @@ public sealed class SimulationTests
         var mutation = Enum.TryParse<Mutation>(Environment.GetEnvironmentVariable("ORCA_MUTATION"), out var named) ? named : Mutation.None;
         var isTraced = Environment.GetEnvironmentVariable("ORCA_TRACE") == "1";
         var failures = new SortedDictionary<int, string>();
-        Parallel.For(first, first + count, (seed, state) =>
+        Parallel.For(first, first + count, seed =>
         {
             var (violations, trace) = new SimulatedRun(seed, mutation).Run();
             if (isTraced)
@@ -54,12 +58,10 @@ public sealed class SimulationTests
             {
                 lock (failures)
                 {
-                    failures.Add(seed, $"seed {seed}: {string.Join("\n  ", violations)}\n{trace}");
+                    failures.Add(seed, $"seed {seed}: {string.Join("\n  ", violations)}{(failures.Count == 0 ? "\n" + trace : "")}");
                 }
-
-                state.Stop();
             }
         });
-        Assert.True(failures.Count == 0, failures.Values.FirstOrDefault());
+        Assert.True(failures.Count == 0, $"{failures.Count} seeds failed: {string.Join(", ", failures.Keys)}\n{string.Join("\n", failures.Values.Take(20))}");
     }
 }

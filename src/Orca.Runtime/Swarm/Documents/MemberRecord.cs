@@ -22,6 +22,9 @@ internal sealed record MemberRecord : ISwarmDocument
     /// <summary>Whether it gave up its slots in the middle of the run; whatever else it says later, that stays.</summary>
     public bool Leaves { get; init; }
 
+    /// <summary>What it had claimed of the iterations stages when it left or failed; null before, and where it did neither.</summary>
+    public ImmutableArray<ClaimEntry>? Claimed { get; init; }
+
     /// <summary>Why it declined or failed.</summary>
     public string? Reason { get; init; }
 

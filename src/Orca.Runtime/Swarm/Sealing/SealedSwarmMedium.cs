@@ -16,6 +16,8 @@ internal sealed class SealedSwarmMedium(ISwarmMedium inner, SwarmSeal seal, Time
 
     public MediumState State => inner.State;
 
+    public bool IsSealed => true;
+
     public ValueTask<MediumReply<long>> PublishAsync(string channel, ReadOnlyMemory<byte> message, CancellationToken ct) =>
         inner.PublishAsync(channel, seal.Close(SealedPlace.Message(channel), message), ct);
 
