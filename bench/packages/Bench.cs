@@ -16,8 +16,8 @@ internal static class Bench
         ? new InProcessWorkerFactory(new InProcessWorkerOptions { Packages = packages, Secrets = ImmutableDictionary<string, string>.Empty, Clock = TimeProvider.System, Loggers = NullLoggerFactory.Instance })
         : new ProcessWorkerFactory(new ProcessWorkerOptions { Host = Workshop.Good(ChildHost.Find()), Packages = packages, Secrets = ImmutableDictionary<string, string>.Empty, Clock = TimeProvider.System, Loggers = NullLoggerFactory.Instance });
 
-    public static RunPlan Plan(string package, string load, int maxUsers = 256) => Workshop.Good(PlanFile.Read(
-        [new PlanLayer("bench", $$"""{ "package": "{{package}}", "seed": 1, "grace": "1s", "setUpTimeout": "20s", "scenarios": { "go": { "test": "sample", "maxUsers": {{maxUsers}}, "load": [ {{load}} ] } } }""")],
+    public static RunPlan Plan(string package, string load, int maxUsers = 256, string? target = null) => Workshop.Good(PlanFile.Read(
+        [new PlanLayer("bench", $$"""{ "package": "{{package}}", {{(target is null ? "" : $"\"target\": \"{target}\", ")}}"seed": 1, "grace": "1s", "setUpTimeout": "20s", "scenarios": { "go": { "test": "sample", "maxUsers": {{maxUsers}}, "load": [ {{load}} ] } } }""")],
         new PlanReading { PackageRequired = true }));
 
     /// <summary>One run: how many iterations finished, or what stood in the way.</summary>

@@ -5,22 +5,30 @@ using Orca.TestKit;
 
 namespace Orca.PackageBench;
 
-/// <summary>A process that resolves, installs and runs what is cached, and tells how long after its own start the first iteration had ended.</summary>
+/// <summary>A process that resolves, installs and runs what is cached, and how long after its start the target has the first request.</summary>
 internal static class WarmStart
 {
-    public static async Task<int> RunAsync(string folder)
+    /// <summary>Starts one, with a target of its own.</summary>
+    public static async Task<string> MeasureAsync(string folder)
+    {
+        await using var target = new FirstRequest();
+        var began = TimeProvider.System.GetTimestamp();
+        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["warm", folder, target.Address]) { RedirectStandardOutput = true })!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0
+            ? $"{TimeProvider.System.GetElapsedTime(began, await target.Arrived).TotalSeconds:0.00} s ({output.Trim()})"
+            : throw new InvalidOperationException(output);
+    }
+
+    public static async Task<int> RunAsync(string folder, string target)
     {
         var options = new PackageOptions { ConfigurationRoot = folder, CacheFolder = Path.Combine(folder, "cache") };
         var pinned = Workshop.Good(await new PackageResolver(options, TimeProvider.System).ResolveAsync(new PackageRequest("Bench.Tests", "1.0.0"), default));
-        var resolved = Since();
-        var (finished, problem) = await Bench.RunAsync(Bench.Workers(inProcess: false, options), pinned, Bench.Plan("Bench.Tests", """{ "users": 1, "for": "100ms" }"""));
-        Console.WriteLine($"{Since():0.00} s ({resolved:0.00} s to the lock; {finished} iterations) {problem}");
-        return 0;
-    }
-
-    private static double Since()
-    {
         using var self = Process.GetCurrentProcess();
-        return (TimeProvider.System.GetUtcNow() - self.StartTime.ToUniversalTime()).TotalSeconds;
+        var resolved = (TimeProvider.System.GetUtcNow() - self.StartTime.ToUniversalTime()).TotalSeconds;
+        var (finished, problem) = await Bench.RunAsync(Bench.Workers(inProcess: false, options), pinned, Bench.Plan("Bench.Tests", """{ "users": 1, "for": "100ms" }""", target: target));
+        Console.WriteLine(problem is null ? $"{resolved:0.00} s to the lock; {finished} requests in 0.1 s" : problem.ToString());
+        return problem is null && finished > 0 ? 0 : 1;
     }
 }

@@ -21,6 +21,9 @@ public sealed class OrcaDroneOptions : OrcaMemberOptions
     /// <summary>Gets or sets how many bytes the managed heap of a test's own process may take, at least 16 MiB. Default: no limit.</summary>
     public long? MemoryLimit { get; set; }
 
+    /// <summary>Gets the names of environment variables, as patterns with <c>*</c> and <c>?</c>, that a test's own process gets beside those that any program needs (paths, language, the runtime's settings, proxies, certificates). Default: none.</summary>
+    public IList<string> PassedVariables { get; } = [];
+
     /// <summary>Gets the secrets that plans refer to, by name; as in all configuration, case does not matter. Default: none.</summary>
     public IDictionary<string, string> Secrets { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 

@@ -20,6 +20,9 @@ public sealed class OrcaSwarmOptions : OrcaLeaderOptions
     /// <inheritdoc cref="OrcaDroneOptions.MemoryLimit"/>
     public long? MemoryLimit { get; set; }
 
+    /// <inheritdoc cref="OrcaDroneOptions.PassedVariables"/>
+    public IList<string> PassedVariables { get; } = [];
+
     /// <inheritdoc cref="OrcaDroneOptions.Secrets"/>
     public IDictionary<string, string> Secrets { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
@@ -53,6 +56,7 @@ public sealed class OrcaSwarmOptions : OrcaLeaderOptions
         Feeds.ToList().ForEach(drones.Feeds.Add);
         AllowedPackages.ToList().ForEach(drones.AllowedPackages.Add);
         AllowedTargets.ToList().ForEach(drones.AllowedTargets.Add);
+        PassedVariables.ToList().ForEach(drones.PassedVariables.Add);
         Secrets.ToList().ForEach(drones.Secrets.Add);
         return drones;
     }

@@ -27,6 +27,9 @@ public sealed class AddOrcaMemberTests
     [InlineData("Orca:Redis:User", "ann", "Orca:Redis:User is 'ann', but ACL users need StackExchange.Redis 2 or newer")]
     [InlineData("Orca:Name", "a/b", "Orca:Name is 'a/b'; use 1 to 60 letters")]
     [InlineData("Orca:AllowedPackages:0", "", "Orca:AllowedPackages is empty: name the packages")]
+    [InlineData("Orca:PassedVariables:0", " ", "Orca:PassedVariables has an empty entry: write names of environment variables")]
+    [InlineData("Orca:AllowedTargets:0", " ", "Orca:AllowedTargets has an empty entry: write hosts")]
+    [InlineData("Orca:MemoryLimit", "1024", "Orca:MemoryLimit is 1024; it is a number of bytes, 16777216 at least.")]
     public async Task RunOrcaAsync_DroneWithBadConfiguration_IsBadInputWithOneClearLine(string key, string value, string expected)
     {
         var builder = Builder(("Orca:Redis:Endpoints:0", "localhost:1"), ("Orca:AllowedPackages:0", "Acme.*"), (key, value));

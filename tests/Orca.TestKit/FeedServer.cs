@@ -12,6 +12,7 @@ internal sealed class FeedServer : IAsyncDisposable
     private readonly string _base;
     private readonly Task _loop;
     private readonly Dictionary<string, int> _attempts = [];
+    private readonly TaskCompletionSource _ending = new();
     private int _requests;
 
     public FeedServer(string folder)
@@ -42,10 +43,8 @@ internal sealed class FeedServer : IAsyncDisposable
     /// <summary>How many answers were a 503 of <see cref="Unavailable"/>.</summary>
     public int Refusals { get; private set; }
 
-    /// <summary>Whether requests without credentials are asked for them.</summary>
-    public bool AsksForCredentials { get; set; }
-
-    public string? Authorization { get; private set; }
+    /// <summary>The user and password, <c>user:password</c>, that every request must have, where they are set.</summary>
+    public string? Credentials { get; set; }
 
     public int Requests => _requests;
 
@@ -60,6 +59,7 @@ internal sealed class FeedServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _ending.TrySetResult();
         _listener.Stop();
         await _loop;
         _listener.Close();
@@ -80,8 +80,7 @@ internal sealed class FeedServer : IAsyncDisposable
             }
 
             Interlocked.Increment(ref _requests);
-            Authorization = context.Request.Headers["Authorization"] ?? Authorization;
-            if (AsksForCredentials && context.Request.Headers["Authorization"] is null)
+            if (Credentials is { } needed && context.Request.Headers["Authorization"] != "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(needed)))
             {
                 context.Response.StatusCode = 401;
                 context.Response.AddHeader("WWW-Authenticate", "Basic realm=\"feed\"");
@@ -89,7 +88,12 @@ internal sealed class FeedServer : IAsyncDisposable
                 continue;
             }
 
-            await Task.Delay(Delay);
+            if (await Task.WhenAny(Task.Delay(Delay), _ending.Task) == _ending.Task)
+            {
+                context.Response.Abort();
+                return;
+            }
+
             var (status, body) = Answer(context.Request.Url!.AbsoluteUri[_base.Length..]);
             context.Response.StatusCode = (int)status;
             context.Response.ContentLength64 = body.Length;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Orca.TestKit;
+using Orca.TestKit.Servers;
 
 namespace Orca.Tests.Tool;
 
@@ -51,6 +52,8 @@ public sealed class BadInputTests : IDisposable
         { "run Acme.Missing --redis 127.0.0.1:{closed}", "Redis at 127.0.0.1:{closed} cannot be reached" },
         { "run Acme.Missing --redis not:a:port", "not:a:port" },
         { "drone --redis 127.0.0.1:{closed} --allow Acme.*", "Redis at 127.0.0.1:{closed} cannot be reached" },
+        { "drone --redis localhost:1 --allow Acme.* --isolation none", "none" },
+        { "drone --redis localhost:1 --allow Acme.* --memory-limit much", "much" },
         { "drone --allow Acme.*", "Orca:Redis:Endpoints is empty" },
         { "leader --redis 127.0.0.1:{closed} --package Acme", "Redis at 127.0.0.1:{closed} cannot be reached" },
         { "leader --redis localhost:1 --stand-by", "give --run-id" },
@@ -94,6 +97,19 @@ public sealed class BadInputTests : IDisposable
         Assert.Equal((ExitCode.BadInput, ""), (ended.ExitCode, ended.Output));
         Assert.DoesNotContain("   at ", ended.Error, StringComparison.Ordinal);
         Assert.Equal(before, Files());
+    }
+
+    [Theory]
+    [InlineData("--memory-limit 1", "Orca:MemoryLimit is 1048576; it is a number of bytes")]
+    [InlineData("--allow-target ~", "Orca:AllowedTargets has an empty entry")]
+    public async Task Drone_WithAnOptionOutOfBounds_SaysWhichAndEndsWithTwo(string options, string words)
+    {
+        await using var server = await RedisServer.StartAsync();
+
+        var ended = await OrcaHere.RunAsync(_folder.Path, ["drone", "--redis", server.Endpoint, "--allow", "Acme.*", .. options.Split(' ').Select(option => option.Replace('~', ' '))]);
+
+        Assert.Contains(words, ended.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.BadInput, ended.ExitCode);
     }
 
     [Theory]

@@ -119,6 +119,24 @@ public sealed class PackageTests : IDisposable
         Assert.Contains("\"1.2.0\"", await File.ReadAllTextAsync(Path.ChangeExtension(plan, ".lock.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Run_OfALockedPlanWhoseVersionWasPushedAnew_RunsThePinnedBytesOrIsRefusedNamingTheFeed()
+    {
+        var plan = Path.Combine(_shop.Folder, "nightly.json");
+        await File.WriteAllTextAsync(plan, Plan.Replace("\"scenarios\"", "\"package\": \"Acme.Sample@1.*\", \"scenarios\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        var locked = await RunAsync("lock", "nightly.json");
+        _shop.Add(TestPackage.WithTest("Acme.Sample", "1.2.0", Body + "public int Other;"));
+
+        var cached = await RunAsync("run", "nightly.json", "--quiet");
+        Directory.Delete(_shop.Cache, recursive: true);
+        var refused = await RunAsync("run", "nightly.json", "--quiet");
+
+        Assert.Equal((0, 0), (locked.ExitCode, cached.ExitCode));
+        Assert.Equal((2, ""), (refused.ExitCode, refused.Output));
+        Assert.Contains($"Feed 'feed' ({_shop.Feed}) serves other bytes for Acme.Sample 1.2.0 than", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("new version", refused.Error, StringComparison.Ordinal);
+    }
+
     private Task<OrcaProcess> RunAsync(params string[] arguments) =>
         OrcaProcess.RunAsync(_shop.Folder, [.. arguments, .. arguments[0] == "report" ? [] : (string[])["--cache", _shop.Cache]]);
 }

@@ -34,6 +34,9 @@ internal sealed class DroneOptionsRules(IEnumerable<ISwarmConnector> connectors)
         checks.Require(
             options.MemoryLimit is null or >= LeastMemory,
             $"Orca:MemoryLimit is {options.MemoryLimit}; it is a number of bytes, {LeastMemory} at least.");
+        checks.Require(
+            options.PassedVariables.All(pattern => !string.IsNullOrWhiteSpace(pattern)),
+            $"Orca:PassedVariables has an empty entry: write names of environment variables, such as PLAYWRIGHT_*.");
         if (options.Isolation == TestIsolation.Process && !ChildHost.Find().TryGet(out _, out var unable))
         {
             checks.Require(false, $"Orca:Isolation is Process. {unable[0].ToString()}");

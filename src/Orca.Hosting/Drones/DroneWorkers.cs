@@ -20,12 +20,18 @@ internal static class DroneWorkers
         {
             if (ChildHost.Find().TryGet(out var host, out var unable))
             {
+                if (isOpen)
+                {
+                    DroneMemory.Protect();
+                }
+
                 return new ProcessWorkerFactory(new ProcessWorkerOptions
                 {
                     Host = host,
                     Packages = packages,
                     Secrets = options.Secrets.AsReadOnly(),
                     MemoryLimit = options.MemoryLimit,
+                    Environment = new([.. options.PassedVariables]),
                     Clock = clock,
                     Loggers = loggers,
                 });

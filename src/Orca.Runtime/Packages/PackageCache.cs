@@ -137,16 +137,13 @@ internal sealed class PackageCache(string folder)
         {
             return new Problem($"The signature of {package.Id} {package.Version} was refused: {string.Join("; ", (e.Results ?? []).SelectMany(r => r.Issues ?? []).Select(i => i.Message).DefaultIfEmpty(e.Message))}");
         }
-        catch (Exception e) when (FeedProblems.IsCorruption(e))
+        catch (Exception e) when (CacheProblems.FullDisk(e) is null && FeedProblems.IsCorruption(e))
         {
             return Nupkg.Corrupt(identity, e);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException || CacheProblems.FullDisk(e) is not null)
         {
-            return new Problem($"Writing {package.Id} {package.Version} into the package cache '{Folder}' failed: {e.Message}")
-            {
-                Advice = "Free or make writable that folder, or set another one.",
-            };
+            return CacheProblems.Describe($"Writing {package.Id} {package.Version} into the package cache", Folder, e);
         }
     }
 

@@ -91,6 +91,11 @@ internal sealed class PackageFeed
         {
             throw;
         }
+        catch (Exception e) when (CacheProblems.FullDisk(e) is { } full)
+        {
+            // Not the feed's fault: the disk that packages, or NuGet's answers from the web, are written to.
+            throw new IOException(full.Message, full);
+        }
         catch (Exception e) when (e is not PackageFeedException)
         {
             throw new PackageFeedException(FeedProblems.Describe(this, action, e));

@@ -48,13 +48,13 @@ internal sealed class PackageInstaller(PackageOptions options, ILogger? logger =
                 _cache.Touch(package, _clock.GetUtcNow());
             }
         }
-        catch (Exception e) when (FeedProblems.IsCorruption(e))
+        catch (Exception e) when (CacheProblems.FullDisk(e) is null && FeedProblems.IsCorruption(e))
         {
             return new Problem($"What {pinned.Root} depends on cannot be read: {FeedProblems.Corruption(e)}.") { Advice = "Build the package again." };
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException || CacheProblems.FullDisk(e) is not null)
         {
-            return new Problem($"Using the package cache '{_cache.Folder}' failed: {e.Message}") { Advice = "Make that folder writable, or set another one." };
+            return CacheProblems.Describe("Using the package cache", _cache.Folder, e);
         }
 
         return Find(pinned);
@@ -136,10 +136,10 @@ internal sealed class PackageInstaller(PackageOptions options, ILogger? logger =
                     return await AddAsync(file);
                 }
 
-                refused ??= new Problem($"Feed {feed} serves other bytes for {package.Id} {package.Version} than the leader pinned.")
+                refused ??= new Problem($"Feed {feed} serves other bytes for {package.Id} {package.Version} than those that are pinned.")
                 {
                     Where = feed.Address,
-                    Advice = "Make leader and drone use the same feed, or give what was built anew a new version.",
+                    Advice = "Make leader and drones use the same feed, or give what was built anew a new version; `orca lock` renews a lock file.",
                 };
             }
             catch (PackageFeedException e)
@@ -149,7 +149,7 @@ internal sealed class PackageInstaller(PackageOptions options, ILogger? logger =
             }
         }
 
-        return refused ?? failed ?? new Problem($"{package.Id} {package.Version}, which the leader pinned, is on none of this drone's feeds ({feeds.Asked(package.Id)}).")
+        return refused ?? failed ?? new Problem($"{package.Id} {package.Version}, which is pinned, is on none of the feeds here ({feeds.Asked(package.Id)}).")
         {
             Advice = "Push it to one of them, or add the feed that has it to nuget.config.",
         };

@@ -52,13 +52,13 @@ internal sealed class PackageResolver(PackageOptions options, TimeProvider clock
         {
             return problem;
         }
-        catch (Exception e) when (FeedProblems.IsCorruption(e))
+        catch (Exception e) when (CacheProblems.FullDisk(e) is null && FeedProblems.IsCorruption(e))
         {
             return new Problem($"What {request} depends on cannot be read: {FeedProblems.Corruption(e)}.") { Advice = "Build the package again." };
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException || CacheProblems.FullDisk(e) is not null)
         {
-            return new Problem($"Using the package cache '{_cache.Folder}' failed: {e.Message}") { Advice = "Make that folder writable, or set another one." };
+            return CacheProblems.Describe("Using the package cache", _cache.Folder, e);
         }
     }
 

@@ -11,6 +11,9 @@ internal sealed class DroneCommand : ExampleCommand
     private readonly Option<string?> _name = new("--name", "-n") { Description = "The drone's name, unique in its swarm. Default: machine and process.", HelpName = "name" };
     private readonly Option<int?> _drones = new("--drones", "-d") { Description = "How many drones this process holds, 1 to 100. Default: 1.", HelpName = "n" };
     private readonly Option<string[]> _allow = new("--allow", "-a") { Description = "The ids of packages that may be loaded, with * and ?. May be given several times; none is loaded without.", HelpName = "pattern", DefaultValueFactory = _ => [] };
+    private readonly Option<string[]> _targets = new("--allow-target") { Description = "The hosts that may be put under load: *.staging.example, localhost:8080. May be given several times; all are allowed without.", HelpName = "host", DefaultValueFactory = _ => [] };
+    private readonly Option<TestIsolation?> _isolation = new("--isolation") { Description = "Where tests run: in processes of their own (Process, the default), or in the drone's (InProcess).", HelpName = "where" };
+    private readonly Option<long?> _memory = new("--memory-limit") { Description = "How many MiB the managed heap of a test's own process may take, at least 16. Default: no limit.", HelpName = "MiB" };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Log warnings only." };
     private readonly SwarmArguments _swarm = new();
     private readonly FeedArguments _feeds = new();
@@ -20,10 +23,14 @@ internal sealed class DroneCommand : ExampleCommand
             "drone",
             "Holds a drone: it takes part in the runs of its swarm, one after the other, until it is stopped.",
             "orca drone --redis redis.internal:6379 --allow \"Acme.*\"",
-            "orca drone --redis localhost:6379 --allow \"*.LoadTests\" --feed ./packages --drones 3")
+            "orca drone --redis localhost:6379 --allow \"*.LoadTests\" --feed ./packages --drones 3",
+            "orca drone --redis redis.internal:6379 --allow \"Acme.*\" --allow-target \"*.staging.example\" --memory-limit 2048")
     {
         _swarm.AddTo(this);
         Options.Add(_allow);
+        Options.Add(_targets);
+        Options.Add(_isolation);
+        Options.Add(_memory);
         Options.Add(_name);
         Options.Add(_drones);
         _feeds.AddTo(this);
@@ -44,10 +51,17 @@ internal sealed class DroneCommand : ExampleCommand
             options.Swarm = _swarm.Swarm(parsed) ?? options.Swarm;
             options.Name = parsed.GetValue(_name) ?? options.Name;
             options.Drones = parsed.GetValue(_drones) ?? options.Drones;
+            options.Isolation = parsed.GetValue(_isolation) ?? options.Isolation;
+            options.MemoryLimit = parsed.GetValue(_memory) is { } mebibytes ? mebibytes << 20 : options.MemoryLimit;
             _feeds.Apply(parsed, options);
             foreach (var pattern in parsed.GetValue(_allow)!)
             {
                 options.AllowedPackages.Add(pattern);
+            }
+
+            foreach (var host in parsed.GetValue(_targets)!)
+            {
+                options.AllowedTargets.Add(host);
             }
         }).UseRedis(redis => _swarm.Apply(parsed, redis));
         return await HostedRun.EndAsync(builder.Build(), say, ct).ConfigureAwait(false);

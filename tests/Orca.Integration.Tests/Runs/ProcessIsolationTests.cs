@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Orca.Results;
 using Orca.Runs;
 using Orca.TestKit;
@@ -37,6 +39,32 @@ public sealed class ProcessIsolationTests : IAsyncDisposable
         Assert.Contains("Stack overflow", lost.Text, StringComparison.Ordinal);
         Assert.Contains(OperatingSystem.IsWindows() ? "exit code" : "exit code 134", lost.Text, StringComparison.Ordinal);
         Assert.Contains(_swarm.Log.Lines, line => line.Text.EndsWith("wrote: here I am", StringComparison.Ordinal));
+        await AssertRunsAGoodTestAsync();
+    }
+
+    [Fact]
+    public async Task Run_ProcessOfATestIsKilled_CostsThatDroneOnlyAndTheReportHasExitCodeAndLastWords()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var running = RunAsync("""
+            private static int _count;
+            public ValueTask RunAsync(VirtualUser user, CancellationToken ct)
+            {
+                if (System.Threading.Interlocked.Increment(ref _count) == 5) { Console.Error.WriteLine("the fifth of " + Environment.ProcessId); }
+                return default;
+            }
+            """);
+        var process = int.Parse((await _swarm.Log.SeenAsync(" has process ", ct)).Split(" has process ")[1].Split(' ')[0], CultureInfo.InvariantCulture);
+        await _swarm.Log.SeenAsync($"wrote: the fifth of {process}", ct);
+
+        Process.GetProcessById(process).Kill();
+        var result = await running;
+
+        Assert.Equal(ExitCode.Passed, result.ExitCode);
+        var lost = Assert.Single(result.Report!.Events, happened => happened.Kind == RunEventKind.DroneLost);
+        Assert.Contains(OperatingSystem.IsWindows() ? "exit code" : "exit code 137", lost.Text, StringComparison.Ordinal);
+        Assert.Contains($"Its last lines: the fifth of {process}", lost.Text, StringComparison.Ordinal);
+        Assert.Single(result.Report.Drones, drone => drone is { Finished: true, Lost: false });
         await AssertRunsAGoodTestAsync();
     }
 

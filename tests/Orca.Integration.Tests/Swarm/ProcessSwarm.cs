@@ -28,6 +28,8 @@ internal sealed class ProcessSwarm : IAsyncDisposable
             """);
     }
 
+    public string Folder => _shop.Folder;
+
     public RedisServer Server { get; }
 
     public TargetServer Target { get; }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Orca.Results;
 
 namespace Orca.Tests.Swarm;
@@ -33,6 +35,57 @@ public sealed class RedisSwarmTests
     }
 
     [Fact]
+    public async Task Run_TheProcessOfADronesTestIsKilled_TheOthersTakeItsSlotsAndTheDroneStays()
+    {
+        await using var swarm = await ProcessSwarm.StartAsync(rate: 50, seconds: 8);
+        HostProcess[] drones = [swarm.Drone("north"), swarm.Drone("south", null, ("Logging:LogLevel:Orca", "Debug")), swarm.Drone("west")];
+        var leader = swarm.Leader();
+        using var process = Process.GetProcessById(await TestProcessOfAsync(drones[1]));
+        await swarm.LoadForAsync(2);
+
+        process.Kill();
+        var exitCode = await leader.ExitAsync(Ct);
+
+        Assert.True(exitCode == ExitCode.Passed, leader.Output);
+        var report = swarm.Report();
+        var lost = Assert.Single(report.Events, happened => happened.Kind == RunEventKind.DroneLost);
+        Assert.Equal("south", lost.Drone);
+        Assert.Contains(OperatingSystem.IsWindows() ? "exit code" : "exit code 137", lost.Text, StringComparison.Ordinal);
+        Assert.InRange(report.Totals.Started, 1, swarm.Target.Read().Requests);
+        Assert.InRange(swarm.Target.Read().Requests, 1, swarm.Planned);
+        drones[1].Terminate();
+        Assert.Equal(ExitCode.Passed, await drones[1].ExitAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Run_ADroneIsKilled_TheProcessOfItsTestEndsWithIt()
+    {
+        await using var swarm = await ProcessSwarm.StartAsync(rate: 50, seconds: 60);
+        HostProcess[] drones = [swarm.Drone("north"), swarm.Drone("south", null, ("Logging:LogLevel:Orca", "Debug")), swarm.Drone("west")];
+        swarm.Leader();
+        using var process = Process.GetProcessById(await TestProcessOfAsync(drones[1]));
+        await swarm.LoadForAsync(1);
+
+        await drones[1].KillAsync();
+
+        await process.WaitForExitAsync(Ct).WaitAsync(TimeSpan.FromSeconds(60), Ct);
+    }
+
+    [Fact]
+    public async Task Run_DroneProcessesThatShareACache_AllInstallAndRun()
+    {
+        await using var swarm = await ProcessSwarm.StartAsync(rate: 50, seconds: 2);
+        var cache = ("Orca:Cache", Path.Combine(swarm.Folder, "shared"));
+        _ = (HostProcess[])[swarm.Drone("north", null, cache), swarm.Drone("south", null, cache), swarm.Drone("west", null, cache)];
+        var leader = swarm.Leader();
+
+        var exitCode = await leader.ExitAsync(Ct);
+
+        Assert.True(exitCode == ExitCode.Passed, leader.Output);
+        Assert.All(swarm.Report().Drones, drone => Assert.True(drone is { Finished: true, Lost: false, Started: > 0 }));
+    }
+
+    [Fact]
     public async Task Run_ADroneIsAskedToStop_HandsItsSlotsOverAndNothingIsLost()
     {
         await using var swarm = await ProcessSwarm.StartAsync(rate: 50, seconds: 8);
@@ -53,4 +106,7 @@ public sealed class RedisSwarmTests
         Assert.Contains(report.Events, happened => happened.Kind == RunEventKind.EpochChanged);
         Assert.True(report.Drones.Single(drone => drone.Id == "south").Finished);
     }
+
+    private static async Task<int> TestProcessOfAsync(HostProcess drone) =>
+        int.Parse((await drone.SeenAsync(" has process ", Ct)).Split(" has process ")[1].Split(' ')[0], CultureInfo.InvariantCulture);
 }

@@ -71,13 +71,14 @@ public sealed class TraitTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("ThrowingConstructor", "no such zone")]
-    [InlineData("HangingConstructor", "was not done within 5 s")]
-    public async Task Run_TestThatCannotBeConstructed_IsDeclinedWithTheReason(string trait, string words)
+    [InlineData("ThrowingConstructor", "no such zone", 60)]
+    [InlineData("HangingConstructor", "was not done within 3 s", 3)]
+    public async Task Run_TestThatCannotBeConstructed_IsDeclinedWithTheReason(string trait, string words, int setUpSeconds)
     {
         LongTest.Require();
 
-        var result = await RunAsync(new Trait(trait), setUpSeconds: 5);
+        // A leader waits for others to join until this is over.
+        var result = await RunAsync(new Trait(trait), setUpSeconds, joinSeconds: 20);
 
         Assert.Equal(ExitCode.Aborted, result.ExitCode);
         Assert.Contains(words, Assert.Single(result.Problems).What, StringComparison.Ordinal);
@@ -112,6 +113,31 @@ public sealed class TraitTests : IAsyncDisposable
         await AssertRunsAGoodTestAsync();
         Assert.Equal((directory, culture, null), (Environment.CurrentDirectory, CultureInfo.DefaultThreadCurrentCulture, Environment.GetEnvironmentVariable("ORCA_TRAIT")));
         _swarm.Log.AssertClean();
+    }
+
+    [Fact]
+    public async Task Run_TestThatReadsTheEnvironment_FindsWhatItNeedsAndNoSecretOfTheDrone()
+    {
+        LongTest.Require();
+        string[] secrets = ["Orca__Redis__Password", "Orca__SwarmKey", "DOTNET_Orca__Elasticsearch__ApiKey", "NuGetPackageSourceCredentials_web", "FEED_PASSWORD", "ELASTIC_API_KEY"];
+        RunResult result;
+        try
+        {
+            Array.ForEach(secrets, name => Environment.SetEnvironmentVariable(name, "s3cret"));
+            result = await RunAsync(new Trait("ReadsTheEnvironment"));
+        }
+        finally
+        {
+            Array.ForEach(secrets, name => Environment.SetEnvironmentVariable(name, null));
+        }
+
+        AssertPassed(result);
+        Assert.Equal(("no secret", 0), (CheckOf(result), result.Report!.Scenarios[0].Measured.Checks[0].Failed));
+        var seen = _swarm.Log.Lines.Where(line => line.Text.StartsWith("sees ", StringComparison.Ordinal)).Select(line => line.Text.Split(' ')).ToList();
+        Assert.Equal(2, seen.Count);
+        Assert.All(seen, names => Assert.Contains("PATH", names, StringComparer.OrdinalIgnoreCase));
+        Assert.All(seen, names => Assert.Empty(names.Intersect(secrets)));
+        await AssertRunsAGoodTestAsync();
     }
 
     [Fact]
@@ -177,10 +203,10 @@ public sealed class TraitTests : IAsyncDisposable
 
     private static string CheckOf(RunResult result) => Assert.Single(result.Report!.Scenarios[0].Measured.Checks).Name;
 
-    private async Task<RunResult> RunAsync(Trait trait, int setUpSeconds = 30)
+    private async Task<RunResult> RunAsync(Trait trait, int setUpSeconds = 60, int joinSeconds = 120)
     {
         await trait.AddToAsync(_shop);
-        return await _swarm.RunAsync(Plan(trait.Id, setUpSeconds));
+        return await _swarm.RunAsync(Plan(trait.Id, setUpSeconds, joinSeconds));
     }
 
     private async Task RefusedAsync(Trait trait, string words)
@@ -196,10 +222,10 @@ public sealed class TraitTests : IAsyncDisposable
         Assert.Equal(2, result.Report!.Drones.Count(drone => drone.Finished));
     }
 
-    private static string Plan(string package, int setUpSeconds = 30) => $$"""
+    private static string Plan(string package, int setUpSeconds = 60, int joinSeconds = 120) => $$"""
         {
           "package": "{{package}}@1.0.0",
-          "quorum": 2, "joinTimeout": "60s", "setUpTimeout": "{{setUpSeconds}}s",
+          "quorum": 2, "joinTimeout": "{{joinSeconds}}s", "setUpTimeout": "{{setUpSeconds}}s",
           "scenarios": { "go": { "test": "sample", "maxUsers": 20, "load": [ { "rate": 20, "for": "500ms" } ] } },
           "limits": { "lateness": "30s", "notStarted": 1, "delivered": 0 }, "grace": "1s", "seed": 42
         }

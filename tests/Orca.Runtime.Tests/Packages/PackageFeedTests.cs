@@ -56,16 +56,33 @@ public sealed class PackageFeedTests : IDisposable
     }
 
     [Fact]
-    public async Task ResolveAsync_CredentialsInConfiguration_AreSent()
+    public async Task ResolveAndInstall_CredentialsInConfiguration_AreSent()
     {
-        _shop.Add(new TestPackage("Acme.Tests"));
-        await using var server = new FeedServer(_shop.Feed);
-        _shop.Configure(server.AsSource(), "<packageSourceCredentials><web><add key=\"Username\" value=\"u\" /><add key=\"ClearTextPassword\" value=\"s3cret\" /><add key=\"ValidAuthenticationTypes\" value=\"basic\" /></web></packageSourceCredentials>");
-        server.AsksForCredentials = true;
+        _shop.Add(TestPackage.WithTest("Acme.Tests"));
+        await using var server = new FeedServer(_shop.Feed) { Credentials = "u:s3cret" };
+        _shop.Configure(server.AsSource(), Credentials("s3cret"));
         var options = _shop.Options with { ExtraFeeds = [] };
 
-        Assert.Equal("1.0.0", (await _shop.ResolveAsync("Acme.Tests", null, options)).Root.Version);
-        Assert.Equal("Basic " + Convert.ToBase64String("u:s3cret"u8), server.Authorization);
+        await _shop.InstallAsync(await _shop.ResolveAsync("Acme.Tests", null, options), options with { CacheFolder = Path.Combine(_shop.Folder, "drone") });
+    }
+
+    [Theory]
+    [InlineData("wr0ng")]
+    [InlineData(null)]
+    public async Task ResolveAndInstall_WrongCredentialsOrNone_NameTheFeedAndWhereTheyBelong(string? password)
+    {
+        _shop.Add(TestPackage.WithTest("Acme.Tests"));
+        var pinned = await _shop.ResolveAsync("Acme.Tests");
+        await using var server = new FeedServer(_shop.Feed) { Credentials = "u:s3cret" };
+        _shop.Configure(server.AsSource(), password is null ? "" : Credentials(password));
+        var drone = _shop.Drone("drone") with { ExtraFeeds = [] };
+
+        foreach (var problem in new[] { await _shop.ProblemOfResolvingAsync("Acme.Tests", null, drone), Workshop.OnlyProblem(await _shop.TryInstallAsync(pinned, drone)) })
+        {
+            Assert.Contains($"from feed 'web' ({server.Index}) failed: it refused the request (401 Unauthorized)", problem.What, StringComparison.Ordinal);
+            Assert.Contains("<packageSourceCredentials> of nuget.config", problem.Advice, StringComparison.Ordinal);
+            Assert.DoesNotContain("wr0ng", problem.ToString(), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -124,10 +141,56 @@ public sealed class PackageFeedTests : IDisposable
         _shop.Configure(elsewhere.AsSource());
         var problem = Workshop.OnlyProblem(await _shop.TryInstallAsync(pinned, other));
 
-        Assert.Contains("serves other bytes for Acme.Tests 1.0.0 than the leader pinned", problem.What, StringComparison.Ordinal);
+        Assert.Contains("serves other bytes for Acme.Tests 1.0.0 than those that are pinned", problem.What, StringComparison.Ordinal);
         Assert.Contains(elsewhere.Index, problem.What, StringComparison.Ordinal);
         Assert.Contains("give what was built anew a new version", problem.Advice, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(other.CacheFolder, "acme.tests")));
+    }
+
+    [Fact]
+    public async Task InstallAsync_OnlyFeedIsDown_NamesItAndWhatToDo()
+    {
+        _shop.Add(TestPackage.WithTest("Acme.Tests"));
+        var pinned = await _shop.ResolveAsync("Acme.Tests");
+        var index = $"http://127.0.0.1:{FeedServer.FreePort()}/{Guid.NewGuid():n}/index.json";
+        _shop.Configure($"<add key=\"web\" value=\"{index}\" allowInsecureConnections=\"true\" />");
+
+        var problem = Workshop.OnlyProblem(await _shop.TryInstallAsync(pinned, _shop.Drone("drone") with { ExtraFeeds = [] }));
+
+        Assert.Contains($"Downloading Acme.Tests 1.0.0 from feed 'web' ({index}) failed: it cannot be reached", problem.What, StringComparison.Ordinal);
+        Assert.Contains("Start the feed", problem.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ResolveAndInstall_SeveralFeeds_TakeEachPackageFromWhicheverHasIt()
+    {
+        var other = Path.Combine(_shop.Folder, "other");
+        _shop.Add(TestPackage.WithTest("Acme.Tests").Depends("Lib", "1.0.0").Depends("Floats", "1.*"), TestPackage.Library("Floats", "1.1.0"));
+        TestPackage.Library("Lib").WriteTo(other);
+        TestPackage.Library("Floats", "1.2.0").WriteTo(other);
+        await using var one = new FeedServer(_shop.Feed);
+        await using var two = new FeedServer(other);
+        _shop.Configure(one.AsSource("one") + two.AsSource("two"));
+        var options = _shop.Options with { ExtraFeeds = [] };
+
+        var pinned = await _shop.ResolveAsync("Acme.Tests", null, options);
+        await _shop.InstallAsync(pinned, options with { CacheFolder = Path.Combine(_shop.Folder, "drone") });
+
+        Assert.Equal(["Acme.Tests 1.0.0", "Floats 1.2.0", "Lib 1.0.0"], pinned.Packages.Select(package => $"{package.Id} {package.Version}"));
+    }
+
+    [Fact]
+    public async Task ResolveAsync_FeedThatDoesNotAnswer_IsNamedOnceItHadItsTime()
+    {
+        LongTest.Require();
+        _shop.Add(TestPackage.WithTest("Acme.Tests"));
+        await using var server = new FeedServer(_shop.Feed) { Delay = TimeSpan.FromMinutes(1) };
+        _shop.Configure(server.AsSource());
+
+        var problem = await _shop.ProblemOfResolvingAsync("Acme.Tests", null, _shop.Options with { ExtraFeeds = [] });
+
+        Assert.Contains($"from feed 'web' ({server.Index}) failed: it did not answer in time", problem.What, StringComparison.Ordinal);
+        Assert.NotNull(problem.Advice);
     }
 
     [Fact]
@@ -175,4 +238,7 @@ public sealed class PackageFeedTests : IDisposable
         Assert.Contains("Reading nuget.config", problem.What);
         Assert.Contains(_shop.Folder, problem.What);
     }
+
+    private static string Credentials(string password) =>
+        $"<packageSourceCredentials><web><add key=\"Username\" value=\"u\" /><add key=\"ClearTextPassword\" value=\"{password}\" /><add key=\"ValidAuthenticationTypes\" value=\"basic\" /></web></packageSourceCredentials>";
 }

@@ -58,7 +58,7 @@ public sealed class PackageInstallerTests : IDisposable
         Assert.False((await _shop.TryInstallAsync(pinned, _shop.Drone("drone", empty))).TryGet(out _, out var problems));
 
         Assert.Equal(2, problems.Length);
-        Assert.Contains("Acme.Tests 1.0.0, which the leader pinned, is on none of this drone's feeds", problems[0].What);
+        Assert.Contains("Acme.Tests 1.0.0, which is pinned, is on none of the feeds here", problems[0].What);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class PackageInstallerTests : IDisposable
         Directory.Delete(_shop.Feed, recursive: true);
         Directory.CreateDirectory(_shop.Feed);
 
-        Assert.Contains("is on none of this drone's feeds", Workshop.OnlyProblem(await _shop.TryInstallAsync(pinned)).What);
+        Assert.Contains("is on none of the feeds here", Workshop.OnlyProblem(await _shop.TryInstallAsync(pinned)).What);
 
         void Damage()
         {

@@ -57,7 +57,7 @@ internal sealed class ProcessWorker(ProcessWorkerOptions options) : ITestWorker
 
         var began = options.Clock.GetTimestamp();
         _output = new TestOutput(assignment.RunId, _logger);
-        if (!ChildProcess.Start(options.Host, options.MemoryLimit, _output, options.Clock, Receive).TryGet(out _child, out problems))
+        if (!ChildProcess.Start(options.Host, options.Environment, options.MemoryLimit, _output, options.Clock, Receive).TryGet(out _child, out problems))
         {
             return problems[0];
         }

@@ -17,6 +17,9 @@ internal sealed record ProcessWorkerOptions
     /// <summary>How many bytes a test's managed heap may take. Default: no limit but the machine's.</summary>
     public long? MemoryLimit { get; init; }
 
+    /// <summary>Which of the drone's environment variables a test gets. Default: the least that programs need.</summary>
+    public ChildEnvironment Environment { get; init; } = ChildEnvironment.Least;
+
     public required TimeProvider Clock { get; init; }
 
     public required ILoggerFactory Loggers { get; init; }

@@ -9,9 +9,6 @@ internal sealed record ChildHost(string Dotnet, string Deps, string RuntimeConfi
     private const string DepsSuffix = ".deps.json";
     private const string WorkerFile = "Orca.Worker.dll";
 
-    // What belongs to the drone and its feeds is none of a test's business.
-    private static readonly string[] Withheld = ["Orca__", "ConnectionStrings__", "NuGetPackageSourceCredentials_", "VSS_NUGET_"];
-
     /// <summary>Finds it; a problem where this host cannot, as a single file or with a runtime of its own.</summary>
     public static Outcome<ChildHost> Find()
     {
@@ -29,7 +26,7 @@ internal sealed record ChildHost(string Dotnet, string Deps, string RuntimeConfi
     }
 
     /// <summary>The command that starts the child with its two pipe handles.</summary>
-    public ProcessStartInfo Command(string reads, string writes, long? memoryLimit)
+    public ProcessStartInfo Command(string reads, string writes, ChildEnvironment environment, long? memoryLimit)
     {
         var start = new ProcessStartInfo(Dotnet, ["exec", "--depsfile", Deps, "--runtimeconfig", RuntimeConfig, Worker, reads, writes])
         {
@@ -38,11 +35,7 @@ internal sealed record ChildHost(string Dotnet, string Deps, string RuntimeConfi
             RedirectStandardError = true,
             CreateNoWindow = true,
         };
-        foreach (var name in start.Environment.Keys.Where(name => Withheld.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))).ToList())
-        {
-            start.Environment.Remove(name);
-        }
-
+        environment.Restrict(start.Environment);
         if (memoryLimit is { } limit)
         {
             start.Environment["DOTNET_GCHeapHardLimit"] = "0x" + limit.ToString("X", CultureInfo.InvariantCulture);

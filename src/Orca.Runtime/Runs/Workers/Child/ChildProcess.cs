@@ -36,7 +36,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     public Task<ChildExit> Ended { get; }
 
     /// <summary>Starts a child; <paramref name="received"/> is called for each of its frames, one at a time.</summary>
-    public static Outcome<ChildProcess> Start(ChildHost host, long? memoryLimit, TestOutput output, TimeProvider clock, Action<Frame> received)
+    public static Outcome<ChildProcess> Start(ChildHost host, ChildEnvironment environment, long? memoryLimit, TestOutput output, TimeProvider clock, Action<Frame> received)
     {
         var toChild = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.Inheritable);
         var fromChild = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
@@ -44,7 +44,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         {
             lock (OneAtATime)
             {
-                var process = Process.Start(host.Command(toChild.GetClientHandleAsString(), fromChild.GetClientHandleAsString(), memoryLimit))!;
+                var process = Process.Start(host.Command(toChild.GetClientHandleAsString(), fromChild.GetClientHandleAsString(), environment, memoryLimit))!;
                 toChild.DisposeLocalCopyOfClientHandle();
                 fromChild.DisposeLocalCopyOfClientHandle();
                 process.StandardInput.Close();
@@ -97,7 +97,10 @@ internal sealed class ChildProcess : IAsyncDisposable
             _output.ReadAsync(_process.StandardError.BaseStream, isError: true, _ending.Token));
         await _process.WaitForExitAsync();
 
-        // What the child itself had started may keep its output open for ever, and its frames too.
+        // However it ended, what it had started is not to outlive it.
+        ProcessGroup.Kill(_process.Id);
+
+        // On Windows that may keep its output open for ever, and its frames too.
         await Task.WhenAny(Task.WhenAll(output, _reading), Task.Delay(OutputAfterExit, _clock));
         return new(_process.ExitCode, _output.LastWords(), Volatile.Read(ref _killedBecause));
     }

@@ -16,6 +16,7 @@ internal static partial class ChildProgram
             return 2;
         }
 
+        ProcessGroup.Lead();
         await using var input = new AnonymousPipeClientStream(PipeDirection.In, reads);
         await using var output = new AnonymousPipeClientStream(PipeDirection.Out, writes);
         KeepFromGrandchildren(input.SafePipeHandle);

@@ -33,6 +33,7 @@ internal sealed class ChildSession(Stream output) : IAsyncDisposable
         }
 
         // Nobody is left who holds the right to load, or would take what is measured.
+        ProcessGroup.Kill(Environment.ProcessId);
         Process.GetCurrentProcess().Kill();
     }
 
