@@ -77,7 +77,7 @@ public sealed partial class ReportPageTests
     [GeneratedRegex("<script")]
     private static partial Regex Scripts();
 
-    [GeneratedRegex("<script>(?<script>.*)</script>\n</body>", RegexOptions.Singleline)]
+    [GeneratedRegex("<script>(?<script>.*?)</script>\n", RegexOptions.Singleline)]
     private static partial Regex OwnScript();
 
     [GeneratedRegex("""\b(src|href|action)="(?!#|data:)""")]
