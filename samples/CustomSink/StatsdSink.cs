@@ -12,6 +12,7 @@ internal sealed class StatsdSink(IOptions<StatsdOptions> options) : IRunSink, ID
 {
     private readonly StatsdOptions _options = options.Value;
     private readonly UdpClient _client = new();
+    private int _next;
 
     public string Name => "statsd";
 
@@ -27,13 +28,23 @@ internal sealed class StatsdSink(IOptions<StatsdOptions> options) : IRunSink, ID
             return;
         }
 
+        _next = interval.Number + 1;
         foreach (var figures in interval.Scenarios.Append(interval.Total))
         {
             await SendAsync(figures, ct);
         }
     }
 
-    public ValueTask EndAsync(RunReport report, CancellationToken ct) => SendAsync($"{_options.Prefix}.verdict:{(int)report.Verdict}|g", ct);
+    public async ValueTask EndAsync(RunReport report, CancellationToken ct)
+    {
+        // The last intervals close with the run.
+        foreach (var interval in report.Intervals.Where(interval => interval.Number >= _next))
+        {
+            await IntervalAsync(interval, ct);
+        }
+
+        await SendAsync($"{_options.Prefix}.verdict:{(int)report.Verdict}|g", ct);
+    }
 
     public void Dispose() => _client.Dispose();
 

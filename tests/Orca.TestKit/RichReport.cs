@@ -33,7 +33,7 @@ internal static class RichReport
                 Rate = (9000.0 - (i * 100)) / seconds,
                 Service = Times(9000, 8 + (i * 7)),
                 Errors = i == 1 ? [new($"Refused{name}", 3, $"no luck{name}")] : [],
-                Http = new() { Requests = 9000, Broken = i, BytesSent = 900_000, BytesReceived = 9_100_000, Statuses = [new(200, 8800), new(302, 90), new(404, 60), new(503, 50)] },
+                Http = new() { Requests = 9000, Broken = i, BytesSent = 900_000, BytesReceived = 9_100_000, FirstByte = Times(9000, 6 + (i * 7)), Total = Times(9000, 7 + (i * 7)), Errors = i == 0 ? [] : [new($"HttpRequestException.ConnectionError{name}", i, $"Connection refused{name}")], Statuses = [new(200, 8800), new(302, 90), new(404, 60), new(503, 50)] },
             })],
             Checks = [new($"finds-something{name}", 8990, 10), new("is-fresh", 9000, 0)],
             Metrics = [new() { Name = $"basket{name}", Kind = "distribution", Count = 120, Rate = 1, Min = 1, Max = 9, Mean = 3.2, P50 = 3, P90 = 6, P95 = 7, P99 = 9 }],

@@ -61,6 +61,7 @@ internal sealed class EngineRun(ILoadTest test, LoadStage stage, TimeSpan warm, 
         response.Add(measured.ResponseOk);
         response.Add(measured.ResponseFailed);
         reading["p50"] = response.ValueAt(50) / 1e6;
+        reading["p90"] = response.ValueAt(90) / 1e6;
         reading["p99"] = response.ValueAt(99) / 1e6;
         reading["max"] = response.Max / 1e6;
         reading["late50"] = measured.Lateness.ValueAt(50) / 1e6;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Orca.Execution;
 using Orca.Plans;
+using Orca.Results;
 
 namespace Orca.Compare.Loads;
 
@@ -16,6 +17,9 @@ internal static class Load
         "orca-arrivals" => OrcaArrivalsAsync(options),
         "orca-http" => OrcaHttpAsync(options),
         "orca-rate" => OrcaRateAsync(options),
+        "orca-freeze" => OrcaFreezeAsync(options),
+        "orca-swarm" => SwarmRun.RunAsync(options),
+        "bare-rate" => BareRate.RunAsync(options),
         "bare-http" => BareHttp.RunAsync(options),
         "orca-soak" => OrcaSoakAsync(options),
         "orca-first" => OrcaFirstAsync(options),
@@ -66,7 +70,7 @@ internal static class Load
         await Rehearsal.OnceAsync(NullLogger.Instance);
         var rate = options.Number("rate", 1000);
         await using var run = new EngineRun(
-            new EmptyTest(), new RateStage(rate, rate, options.Seconds("seconds", 3)), TimeSpan.FromSeconds(1), maxUsers: 2 * rate);
+            new EmptyTest(), new RateStage(rate, rate, options.Seconds("seconds", 6)), TimeSpan.FromSeconds(3), maxUsers: 2 * rate);
         return await run.RunAsync();
     }
 
@@ -114,6 +118,25 @@ internal static class Load
             (reading[$"rss.{look + 1}"], reading[$"heap.{look + 1}"]) = seen[look];
         }
 
+        return reading;
+    }
+
+    /// <summary>Ten seconds at a steady rate, in the middle of which the target stands still for one.</summary>
+    private static async Task<Reading> OrcaFreezeAsync(Options options)
+    {
+        var (rate, warm, length) = (options.Number("rate", 2000), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(10));
+        await Rehearsal.OnceAsync(NullLogger.Instance);
+        await using var run = new EngineRun(
+            new GetTest(new Uri(options.Text("url"))), new RateStage(rate, rate, warm + length), warm, options.Number("users", 2 * rate));
+        var freezing = Freeze.RunAsync(options.Number("process", 0), warm + TimeSpan.FromSeconds(5));
+        var reading = await run.RunAsync();
+        var frozen = await freezing;
+
+        // What arrives while it stands still waits for the rest of it; of all, one in a hundred waits longer than the 99th percentile.
+        reading["ideal99"] = 1000 * (frozen - (length.TotalSeconds / 100));
+        reading["idealMax"] = 1000 * frozen;
+        reading["planned"] = rate * length.TotalSeconds;
+        reading["known"] = 100 * (1 - JudgedWork.UnknownShare(run.Measured));
         return reading;
     }
 

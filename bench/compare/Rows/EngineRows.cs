@@ -57,8 +57,8 @@ internal static class EngineRows
         {
             var rounds = await Rounds.RunAsync(
                 settings.Rounds,
-                ("orca", () => Own.RunAsync($"orca-arrivals --rate {rate} --seconds {settings.Seconds}")),
-                ("orca, profile", () => Own.RunAsync($"orca-arrivals --rate {rate} --seconds {settings.Seconds}", Own.Profile)),
+                ("orca", () => Own.RunAsync($"orca-arrivals --rate {rate} --seconds {settings.Seconds + 3}")),
+                ("orca, profile", () => Own.RunAsync($"orca-arrivals --rate {rate} --seconds {settings.Seconds + 3}", Own.Profile)),
                 ("sleep", () => Own.RunAsync($"bare-sleep --rate {rate} --seconds {settings.Seconds}")));
             figures.Add(new($"d.{rate}.late50", rounds.Median("orca", r => r["late50"]), "ms", "a bare precise sleep", rounds.Ratio("orca", "sleep", r => r["late50"])));
             figures.Add(new($"d.{rate}.late99", rounds.Median("orca", r => r["late99"]), "ms", "a bare precise sleep", rounds.Ratio("orca", "sleep", r => r["late99"])) { Goal = "≤ 0.25" });

@@ -15,7 +15,10 @@ internal sealed record Row(string Name, string Work, Func<RowSettings, Task<IRea
         new("e", "closed load over HTTP, 64 users, keep-alive, 13 bytes", HttpRows.ClosedAsync),
         new("g", "open load over HTTP, one core", HttpRows.RatesAsync),
         new("h", "open load over HTTP at 2,000/s", HttpRows.LowRateAsync),
+        new("i", "a target that stands still for 1 s in 10 s at 2,000/s", FaultRows.FreezeAsync),
+        new("k", "asked for four times what it can do", FaultRows.OverloadAsync),
         new("m", "the first second of a load beside its tenth", HttpRows.FirstSecondAsync),
+        new("start", "from the start of a process with leader and drone to its first request", FaultRows.StartAsync),
         new("soak", "ten minutes at 5,000/s", HttpRows.SoakAsync) { IsLong = true },
         new("l", "recording, snapshots, merging", EngineRows.MeasureAsync),
     ];

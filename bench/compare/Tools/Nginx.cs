@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -13,6 +14,9 @@ internal sealed class Nginx : IAsyncDisposable
     private Nginx(Process process, string folder, Uri url) => (_process, _folder, Url) = (process, folder, url);
 
     public Uri Url { get; }
+
+    /// <summary>The process that answers.</summary>
+    public int Worker => int.Parse(File.ReadAllText($"/proc/{_process.Id}/task/{_process.Id}/children").Split(' ')[0], CultureInfo.InvariantCulture);
 
     public static async Task<Nginx> StartAsync()
     {

@@ -85,8 +85,8 @@ internal sealed class IoThreadWatch : IAsyncDisposable
                 }
                 else if (Look())
                 {
-                    ExecutionLog.IoThreadBlocked(_logger, Patience.TotalMilliseconds);
                     _blocked();
+                    ExecutionLog.IoThreadBlocked(_logger, Patience.TotalMilliseconds);
                     return;
                 }
             }

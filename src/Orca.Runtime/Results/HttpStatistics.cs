@@ -17,6 +17,15 @@ public sealed record HttpStatistics
     /// <summary>Gets the bytes received.</summary>
     public long BytesReceived { get; init; }
 
+    /// <summary>Gets the times from a request to the head of its response; <see langword="null"/> where none came.</summary>
+    public TimeStatistics? FirstByte { get; init; }
+
+    /// <summary>Gets the times from a request to the end of its response, of responses read to their end; <see langword="null"/> where there were none.</summary>
+    public TimeStatistics? Total { get; init; }
+
     /// <summary>Gets the responses by status code, in ascending order.</summary>
     public ImmutableArray<HttpStatusCount> Statuses { get; init; } = [];
+
+    /// <summary>Gets how the broken ones ended, by kind, the most frequent first.</summary>
+    public ImmutableArray<ErrorStatistics> Errors { get; init; } = [];
 }

@@ -25,7 +25,7 @@ public interface IRunSink
     /// <param name="ct">Cancelled when the sink is given up.</param>
     ValueTask EventAsync(RunEvent happened, CancellationToken ct) => default;
 
-    /// <summary>The run is over.</summary>
+    /// <summary>The run is over. Intervals that closed with it, the last ones, are in its report and were in no call before.</summary>
     /// <param name="report">All of it.</param>
     /// <param name="ct">Cancelled when the sink is given up.</param>
     ValueTask EndAsync(RunReport report, CancellationToken ct) => default;

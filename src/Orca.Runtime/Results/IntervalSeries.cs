@@ -33,6 +33,9 @@ internal sealed class IntervalSeries(RunStarted started, IReadOnlyCollection<Led
     /// <summary>The work of all closed intervals, the correction left out.</summary>
     public MeasuredWork ClosedWork { get; } = new(started.Plan);
 
+    /// <summary>What restored intervals hold and no member's snapshots do, once the run is closed; null where there is nothing.</summary>
+    public MeasuredWork? Unclaimed => _restored?.Owed is { IsEmpty: false } owed ? owed : null;
+
     private TimeSpan Length => started.Interval;
 
     /// <summary>Where the work of the next interval begins: after a restore a member's first stretch begins with the run, whatever is closed.</summary>

@@ -15,6 +15,9 @@ internal sealed class RestoredWork(RunPlan plan)
     private readonly Dictionary<string, RestoredDrone> _drones = new(StringComparer.Ordinal);
     private MeasuredWork _owed = new(plan);
 
+    /// <summary>What is restored and was in no work that it was taken off: nobody's snapshot holds it any more.</summary>
+    public MeasuredWork Owed => _owed;
+
     public void Add(RunInterval interval, MeasuredWork work)
     {
         _owed.Add(work);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Orca.Measurement;
 using Orca.Plans;
 using Orca.Results.Console;
@@ -151,6 +152,17 @@ internal sealed class RunLedger
         if (_series.CloseCorrection() is { } correction)
         {
             last.Add(correction);
+        }
+
+        // Removed or set back in the medium while nobody led: what an earlier leader has told of it stays told.
+        if (_series.Unclaimed is { } unclaimed)
+        {
+            totals.Add(unclaimed);
+            var iterations = unclaimed.Measured.Concat(unclaimed.WarmUp).Sum(set => set.Started);
+            _events.Add(new(
+                RunEventKind.Warning,
+                ending.EndTime,
+                string.Create(CultureInfo.InvariantCulture, $"{iterations:N0} iterations that an earlier leader had seen are in no drone's measurements any more: they count, but for no drone.")));
         }
 
         var ranks = _started.Drones.ToDictionary(drone => new MemberKey(drone.Id, drone.Incarnation), drone => drone.Rank);

@@ -56,6 +56,9 @@ internal static class WorkReduction
             Broken = http.Broken,
             BytesSent = http.BytesSent,
             BytesReceived = http.BytesReceived,
+            FirstByte = TimeStatistics.Of(http.FirstByte),
+            Total = TimeStatistics.Of(http.Total),
+            Errors = ErrorsOf(http.Errors),
             Statuses = [.. http.Statuses.OrderBy(status => status.Key).Select(status => new HttpStatusCount(status.Key, status.Value))],
         },
     };

@@ -3,7 +3,7 @@ namespace Orca.Tool.Subjects;
 /// <summary>Finds a report: the file itself, a run's folder, or the newest of a folder of runs.</summary>
 internal static class ReportSearch
 {
-    private const string Name = "report.json";
+    public const string Name = "report.json";
 
     public static Outcome<string> In(string path)
     {

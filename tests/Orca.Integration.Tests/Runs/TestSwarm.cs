@@ -21,12 +21,13 @@ internal sealed class TestSwarm : IAsyncDisposable
     private readonly ImmutableArray<Task> _drones;
     private readonly bool _inProcess;
     private readonly long? _memoryLimit;
+    private readonly IReadOnlyDictionary<string, string> _secrets;
     private int _runs;
 
-    public TestSwarm(Workshop shop, int drones, bool inProcess = true, long? memoryLimit = null)
+    public TestSwarm(Workshop shop, int drones, bool inProcess = true, long? memoryLimit = null, IReadOnlyDictionary<string, string>? secrets = null)
     {
         _shop = shop;
-        (_inProcess, _memoryLimit) = (inProcess, memoryLimit);
+        (_inProcess, _memoryLimit, _secrets) = (inProcess, memoryLimit, secrets ?? new Dictionary<string, string>());
         Assert.True(SwarmNames.Of("", "tests").TryGet(out var names, out _));
         _names = names;
         _drones = [.. Enumerable.Range(1, drones).Select(number => Task.Run(() => DroneOf($"drone-{number}").RunAsync(_dismissed.Token)))];
@@ -93,7 +94,7 @@ internal sealed class TestSwarm : IAsyncDisposable
         ? new InProcessWorkerFactory(new InProcessWorkerOptions
         {
             Packages = _shop.Drone(drone),
-            Secrets = new Dictionary<string, string>(),
+            Secrets = _secrets,
             Clock = TimeProvider.System,
             Loggers = Log,
         })
@@ -101,7 +102,7 @@ internal sealed class TestSwarm : IAsyncDisposable
         {
             Host = Workshop.Good(ChildHost.Find()),
             Packages = _shop.Drone(drone),
-            Secrets = new Dictionary<string, string>(),
+            Secrets = _secrets,
             MemoryLimit = _memoryLimit,
             Clock = TimeProvider.System,
             Loggers = Log,

@@ -67,7 +67,7 @@ internal sealed class DrivenEngine : IAsyncDisposable
         ClaimsIterations = setting.Claims,
         Recorder = recorder,
         Clock = clock,
-        Logger = NullLogger.Instance,
+        Logger = setting.Logger,
     };
 
     /// <summary>Sets up, starts at this very instant, with the right to load for ever.</summary>

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using Orca.Measurement;
 using Orca.Plans;
+using Orca.Results;
+using Orca.Tests.Results;
 
 namespace Orca.Tests.Execution;
 
@@ -88,18 +91,8 @@ public sealed class RealEngineTests
     [Fact]
     public async Task Overload_FourTimesWhatTheProcessorsCan_EndsAndAccountsForEveryArrival()
     {
-        // Each keeps a processor for 2 ms, so that each can do 500 a second.
         var asked = 4 * 500 * Environment.ProcessorCount;
-        var test = new FakeLoadTest
-        {
-            Run = (_, _) =>
-            {
-                var began = System.Diagnostics.Stopwatch.GetTimestamp();
-                SpinWait.SpinUntil(() => System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalMilliseconds >= 2);
-                return default;
-            },
-        };
-        await using var engine = RealEngine.Of(test, new Setting { MaxUsers = 50 }, new RateStage(asked, asked, TimeSpan.FromSeconds(1)));
+        await using var engine = RealEngine.Of(Busy(), new Setting { MaxUsers = 50 }, new RateStage(asked, asked, TimeSpan.FromSeconds(1)));
 
         await engine.RunAsync();
 
@@ -108,6 +101,51 @@ public sealed class RealEngineTests
         Assert.Equal(measured.Started, measured.Finished);
         Assert.True(measured.Dropped > 0 && measured.Started > 0);
     }
+
+    [Fact]
+    public async Task Overload_FourTimesWhatTheProcessorsCan_IsInvalidThroughTheGeneratorAndSaysWhen()
+    {
+        var asked = 4 * 500 * Environment.ProcessorCount;
+        var stage = new RateStage(asked, asked, TimeSpan.FromSeconds(2));
+
+        // A user for every arrival: none is dropped, so that all of it is the generator's fault.
+        var setting = new Setting { MaxUsers = 2 * asked };
+        var run = new FakeRun(DrivenEngine.PlanOf(setting, stage));
+        await using var probe = new DroneHealthProbe(3, TimeProvider.System);
+        await using var engine = RealEngine.Of(Busy(), setting, stage);
+        Snapshot Cut(int second, bool final) =>
+            engine.Recorder.Cut(new SnapshotHeader("d1", run.Drones[0].Incarnation, 0, second, TimeSpan.FromSeconds(second), final), probe.Sample());
+        probe.Start();
+
+        var running = engine.RunAsync();
+        while (engine.Engine.RunTime < TimeSpan.FromSeconds(1) && !running.IsCompleted)
+        {
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
+        run.Ledger.Add(Cut(1, final: false));
+        await running;
+        run.Ledger.Add(Cut(2, final: true));
+        var report = run.Complete(2);
+
+        Assert.Equal(Verdict.Invalid, report.Verdict);
+        Assert.All(report.Reasons, reason => Assert.Equal(InvalidCause.Generator, reason.Cause));
+        var late = Assert.Single(report.Reasons, reason => reason.Text.Contains("were started late", StringComparison.Ordinal));
+        Assert.Equal(["d1"], late.Drones);
+        Assert.Equal((TimeSpan.Zero, TimeSpan.FromSeconds(2)), (late.Windows[0].From, late.Windows[^1].To));
+        Assert.Equal(2 * asked, report.Totals.Started + report.Totals.Missed);
+    }
+
+    // Keeps a processor for 2 ms, so that each can do 500 a second.
+    private static FakeLoadTest Busy() => new()
+    {
+        Run = (_, _) =>
+        {
+            var began = System.Diagnostics.Stopwatch.GetTimestamp();
+            SpinWait.SpinUntil(() => System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalMilliseconds >= 2);
+            return default;
+        },
+    };
 
     [Fact]
     public async Task HookThatBlocksItsThread_IsGivenUp()

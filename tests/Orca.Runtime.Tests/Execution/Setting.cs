@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Orca.Plans;
 
@@ -25,6 +27,8 @@ internal sealed record Setting
     public bool Claims { get; init; }
 
     public IConfigurationRoot? Parameters { get; init; }
+
+    public ILogger Logger { get; init; } = NullLogger.Instance;
 
     public FakeTimeProvider? Clock { get; init; }
 }

@@ -45,6 +45,8 @@ public sealed partial class ReportPageTests
         Assert.Contains("users exhausted", page, StringComparison.Ordinal);
         Assert.Contains("checkout/pay errors &lt; 0.5%", page, StringComparison.Ordinal);
         Assert.Contains("TimeoutException", page, StringComparison.Ordinal);
+        Assert.Contains("HttpRequestException.ConnectionError <b>1</b>", page, StringComparison.Ordinal);
+        Assert.Contains("first byte p50", page, StringComparison.Ordinal);
         Assert.Contains("host3", page, StringComparison.Ordinal);
         Assert.Contains("&quot;hits&quot;: 12", page, StringComparison.Ordinal);
         Assert.Contains("Acme.Tests", page, StringComparison.Ordinal);
@@ -75,7 +77,7 @@ public sealed partial class ReportPageTests
     [GeneratedRegex("<script")]
     private static partial Regex Scripts();
 
-    [GeneratedRegex("<script>(?<script>.*)</script>\n</body>", RegexOptions.Singleline)]
+    [GeneratedRegex("<script>(?<script>.*?)</script>\n", RegexOptions.Singleline)]
     private static partial Regex OwnScript();
 
     [GeneratedRegex("""\b(src|href|action)="(?!#|data:)""")]

@@ -240,6 +240,38 @@ public class ResumeTests
         Assert.Equal(Verdict.Invalid, Finish(new RunLedger(run.Started)).Verdict);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Restore_ADronesSnapshotIsGoneOrSetBack_WhatIntervalsToldOfItCountsForNoDrone(bool setBack)
+    {
+        var run = new FakeRun(FakeRun.Plan(FakeRun.Closed("browse", 2, 6)), drones: 2);
+        var stored = new Stored();
+        Orca.Measurement.Snapshot? older = null;
+        for (var second = 1; second <= 3; second++)
+        {
+            run.Drones[0].Iterate(10);
+            run.Drones[1].Iterate(7);
+            stored.Add(run.Report(second), fencing: 1);
+            older ??= run.Drones[1].Cut(second);
+        }
+
+        var ledger = new RunLedger(run.Started);
+        Assert.Empty(ledger.Restore(stored.Series, []));
+        ledger.Add(run.Drones[0].Cut(6, final: true));
+        if (setBack)
+        {
+            ledger.Add(older!);
+        }
+
+        var report = ledger.Complete(new() { EndTime = run.Started.StartTime.AddSeconds(6), RunTime = At(6) });
+
+        Assert.Equal(51, report.Totals.Finished);
+        Assert.Equal(51, report.Intervals.Sum(interval => interval.Total.Started));
+        Assert.Equal([30L, setBack ? 7L : 0L], report.Drones.Select(drone => drone.Started));
+        Assert.Contains(report.Events, happened => happened.Text.EndsWith("they count, but for no drone.", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Restore_AnotherPlan_TakesNoInterval()
     {

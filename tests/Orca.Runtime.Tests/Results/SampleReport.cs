@@ -47,7 +47,17 @@ internal static class SampleReport
             if (second > 1)
             {
                 run.Drones[0].Step("pay", 30, 8, failed: 1).Step("(http)", 10, 0.45);
-                run.Drones[0][0].Steps["pay"].Http = new(3) { Requests = 30, Broken = 1, BytesSent = 3000, BytesReceived = 90_000, Statuses = { [200] = 28, [503] = 1 } };
+                run.Drones[0][0].Steps["pay"].Http = new(3)
+                {
+                    Requests = 30, Broken = 1, BytesSent = 3000, BytesReceived = 90_000, Statuses = { [200] = 28, [503] = 1 },
+                    Errors = { ["HttpRequestException.ConnectionError"] = new(1, "Connection refused (127.0.0.1:8080)") },
+                };
+                for (var answer = 0; answer < 29; answer++)
+                {
+                    run.Drones[0][0].Steps["pay"].Http!.FirstByte.Record(answer == 7 ? 6_000_000 : 2_000_000);
+                    run.Drones[0][0].Steps["pay"].Http!.Total.Record(answer == 7 ? 7_000_000 : 3_000_000);
+                }
+
                 run.Drones[1].Step("search", 20, 22, scenario: 1);
                 run.Drones[1][1].Checks["has results"] = new(99, 1);
                 run.Drones[2][0].Metrics["basket"] = new() { Kind = MetricKind.Gauge, Recorded = 2, Count = 2, Last = 3, Min = 1, Max = 8 };

@@ -52,7 +52,7 @@ internal sealed class Forger(DrivenSwarm swarm, Random dice, Trace trace)
                 PutBack(swarm.Run.Members, _records);
                 break;
             case 5:
-                PutBack(swarm.Run.Snapshots, _snapshots.Where(kept => IsAlive(kept.Key)));
+                PutBack(swarm.Run.Snapshots, _snapshots);
                 break;
             case 6:
                 Forge();
@@ -82,9 +82,6 @@ internal sealed class Forger(DrivenSwarm swarm, Random dice, Trace trace)
 
     private void Put(SwarmKey key, string field, ReadOnlyMemory<byte> text) => swarm.Store.Step(key, entry => entry.Hash[field] = text, writes: true);
 
-    // What is destroyed of a drone that is dead, while nobody leads, nobody can put back.
-    private bool IsAlive(string member) => swarm.Drones.TryGetValue(member.Split('/')[0], out var drone) && !drone.IsDead;
-
     // A member that says it has failed, a member that nobody knows, and one member's snapshot in another's place: none is sealed for where it stands.
     private void Forge()
     {
@@ -93,7 +90,7 @@ internal sealed class Forger(DrivenSwarm swarm, Random dice, Trace trace)
         var (drone, life) = (some.Split('/')[0], some.Split('/')[1]);
         Put(swarm.Run.Members, some, SwarmJson.Write(new MemberRecord { Drone = drone, Incarnation = life, Host = "h", State = MemberState.Failed, Reason = "forged" }));
         Put(swarm.Run.Members, "ghost/1", SwarmJson.Write(new MemberRecord { Drone = "ghost", Incarnation = "1", Host = "h", State = MemberState.Joined }));
-        if (_snapshots.Count > 0 && IsAlive(some))
+        if (_snapshots.Count > 0)
         {
             Put(swarm.Run.Snapshots, some, _snapshots.Values.ElementAt(dice.Next(_snapshots.Count)));
         }

@@ -17,6 +17,7 @@ internal sealed class ConsoleSummary(RunReport report, Ink ink)
         {
             WriteLoad();
             WriteTable();
+            WriteHttp();
             WriteChecks();
             WriteErrors();
             WriteThresholds();
@@ -136,6 +137,31 @@ internal sealed class ConsoleSummary(RunReport report, Ink ink)
         if (unsure)
         {
             WriteWrapped(" ", "? unknown: so much of the work was dropped, missed or interrupted that the true figure may be any higher one.");
+        }
+    }
+
+    private void WriteHttp()
+    {
+        var steps = report.Scenarios
+            .SelectMany(scenario => scenario.Measured.Steps.Where(step => step.Http is not null)
+                .Select(step => (Name: $"{scenario.Name}/{step.Name}", Http: step.Http!, scenario.Measured.Span, Known: scenario.Measured.KnownPercentile)))
+            .ToList();
+        if (steps.Count == 0)
+        {
+            return;
+        }
+
+        _lines.Add("");
+        WriteRow(ink.Faint, Row("HTTP, to the first byte", "requests", "broken", "rate", "p50", "p95", "p99", "max"));
+        foreach (var (name, http, span, known) in steps)
+        {
+            var rate = span > TimeSpan.Zero ? http.Requests / span.TotalSeconds : 0;
+            WriteRow(Same, Row(name, http.Requests, http.Broken, rate, http.FirstByte, known));
+            foreach (var error in http.Errors)
+            {
+                var start = $"   {Column.Right(Figures.Count(error.Count), 7)} × ";
+                _lines.Add(start + Column.Fit(Column.OneLine(error.Sample is null ? error.Kind : $"{error.Kind}: {error.Sample}"), Column.LineWidth - start.Length));
+            }
         }
     }
 

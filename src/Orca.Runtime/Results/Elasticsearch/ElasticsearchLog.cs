@@ -31,4 +31,7 @@ internal static partial class ElasticsearchLog
 
     [LoggerMessage(1718, LogLevel.Warning, "Templates could not be set up in Elasticsearch at {Address}: {Problem}")]
     public static partial void SetUpFailed(this ILogger logger, string address, Problem problem);
+
+    [LoggerMessage(1719, LogLevel.Information, "The spool in {Folder} can be written again; documents for Elasticsearch wait there")]
+    public static partial void SpoolWritable(this ILogger logger, string folder);
 }

@@ -11,6 +11,9 @@ namespace Orca.Results.Elasticsearch;
 /// <remarks>Adding is the business of one thread at a time.</remarks>
 internal sealed class StoredRun : IAsyncDisposable
 {
+    // A disk that is nearly full takes a document now and then.
+    private static readonly TimeSpan QuietAfterTelling = TimeSpan.FromMinutes(1);
+
     private readonly RunIdentity _identity;
     private readonly IndexNames _names;
     private readonly ElasticsearchOptions _options;
@@ -27,7 +30,8 @@ internal sealed class StoredRun : IAsyncDisposable
     private readonly Task<ReplayResult> _replay;
     private long _added;
     private bool _ended;
-    private bool _toldUnwritable;
+    private bool _isUnwritable;
+    private long? _toldUnwritable;
     private bool _toldFull;
     private long _stored;
     private string? _refused;
@@ -40,7 +44,7 @@ internal sealed class StoredRun : IAsyncDisposable
         _deadLetters = new(options.Spool, Path.GetFileName(_spool.Path));
         if (_spool.Failure is { } failure)
         {
-            _toldUnwritable = true;
+            (_isUnwritable, _toldUnwritable) = (true, clock.GetTimestamp());
             logger.SpoolUnwritable(options.Spool, failure);
         }
 
@@ -186,8 +190,12 @@ internal sealed class StoredRun : IAsyncDisposable
         _added++;
         switch (_spool.Append(entry, rank))
         {
-            case SpoolPlace.Memory when !_toldUnwritable:
-                _toldUnwritable = true;
+            case SpoolPlace.Disk when _isUnwritable && !_spool.HasInMemory:
+                _isUnwritable = false;
+                _logger.SpoolWritable(_spool.Path);
+                break;
+            case SpoolPlace.Memory when !_isUnwritable && (_toldUnwritable is not { } told || _clock.GetElapsedTime(told) > QuietAfterTelling):
+                (_isUnwritable, _toldUnwritable) = (true, _clock.GetTimestamp());
                 _logger.SpoolUnwritable(_spool.Path, _spool.Failure ?? "");
                 break;
             case SpoolPlace.Nowhere when !_toldFull:

@@ -186,7 +186,7 @@ internal sealed class InProcessWorker(InProcessWorkerOptions options) : ITestWor
         Recorder = _recorder!,
         Targets = _assignment.Targets,
         Clock = options.Clock,
-        Logger = options.Loggers.CreateLogger<LoadEngine>(),
+        Logger = new RunLogger(options.Loggers.CreateLogger<LoadEngine>(), _assignment.RunId, _assignment.Drone),
     };
 
     private IEnumerable<(string Scenario, ISwarmSetup SetUp, LoadTestContext Context)> SwarmSetups(DroneInfo place, IReadOnlyDictionary<string, string> swarmState)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orca.Results;
 using Orca.Results.Elasticsearch;
@@ -40,6 +42,9 @@ internal sealed class StoreSetting : IAsyncDisposable
 
     public string Spool => Options.Spool;
 
+    /// <summary>What the sinks have logged.</summary>
+    public ConcurrentQueue<(int Id, LogLevel Level, string Message)> Logged { get; } = new();
+
     /// <summary>What the server holds, by id.</summary>
     public SortedDictionary<string, string> Stored => Contents(Server.State.Documents);
 
@@ -67,7 +72,7 @@ internal sealed class StoreSetting : IAsyncDisposable
 
     public ElasticsearchSink Sink()
     {
-        var sink = new ElasticsearchSink(Options, TimeProvider.System, NullLogger<ElasticsearchSink>.Instance, Parts());
+        var sink = new ElasticsearchSink(Options, TimeProvider.System, new LogRecorder(Logged), Parts());
         _sinks.Add(sink);
         return sink;
     }
@@ -130,5 +135,16 @@ internal sealed class StoreSetting : IAsyncDisposable
         }
 
         return contents;
+    }
+
+    private sealed class LogRecorder(ConcurrentQueue<(int Id, LogLevel Level, string Message)> logged) : ILogger<ElasticsearchSink>
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            logged.Enqueue((eventId.Id, logLevel, formatter(state, exception)));
     }
 }

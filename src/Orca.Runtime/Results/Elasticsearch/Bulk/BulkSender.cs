@@ -11,29 +11,18 @@ namespace Orca.Results.Elasticsearch.Bulk;
 /// </remarks>
 internal sealed class BulkSender : IAsyncDisposable
 {
-    private const int MostWaiting = 8;
-
     private static readonly TimeSpan LongestDrain = TimeSpan.FromDays(30);
 
     private readonly IStoreClient _client;
     private readonly SpoolFolder _spool;
-    private readonly DeadLetters _deadLetters;
     private readonly BulkTimings _timings;
     private readonly TimeProvider _clock;
-    private readonly ILogger _logger;
     private readonly BulkPace _pace;
+    private readonly BulkQueue _queue;
+    private readonly BulkAnswers _answers;
     private readonly BulkSignal _signal;
     private readonly CancellationTokenSource _stop = new();
-    private readonly Lock _lock = new();
-    private readonly List<BulkBatch> _retries = [];
     private readonly Task _loop;
-    private TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private bool _draining;
-    private bool _over;
-    private bool _away;
-    private long _stored;
-    private long _dead;
-    private volatile string? _refused;
 
     /// <summary>Begins to send.</summary>
     /// <param name="client">What speaks to the store.</param>
@@ -44,37 +33,24 @@ internal sealed class BulkSender : IAsyncDisposable
     /// <param name="logger">Told of outages.</param>
     public BulkSender(IStoreClient client, SpoolFolder spool, DeadLetters deadLetters, BulkTimings timings, TimeProvider clock, ILogger logger)
     {
-        (_client, _spool, _deadLetters, _timings, _clock, _logger) = (client, spool, deadLetters, timings, clock, logger);
+        (_client, _spool, _timings, _clock) = (client, spool, timings, clock);
         _pace = new(timings, clock, new Random(Environment.ProcessId));
+        _queue = new(spool, _pace, timings, clock);
+        _answers = new(client.Address, spool, deadLetters, _queue, _pace, logger);
         _signal = new(clock);
         _spool.Full = _signal.Set;
         _loop = RunAsync(_stop.Token);
     }
 
     /// <summary>Why nothing is sent any more until somebody changes a setting, or null.</summary>
-    public string? Refused => _refused;
+    public string? Refused => _answers.Refused;
 
-    public BulkCounts Counts => new(Interlocked.Read(ref _stored), Interlocked.Read(ref _dead));
+    public BulkCounts Counts => _answers.Counts;
 
     /// <summary>Sends all there is without lingering and waits until it is stored; false where time is up or nothing will be.</summary>
     public async Task<bool> DrainAsync(TimeSpan most, CancellationToken ct)
     {
-        Task drained;
-        lock (_lock)
-        {
-            _draining = true;
-            if (_drained.Task.IsCompleted && !_over)
-            {
-                _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            }
-
-            drained = _drained.Task;
-            for (var i = 0; i < _retries.Count; i++)
-            {
-                _retries[i] = _retries[i] with { Due = _retries[i].Unknown ? _retries[i].Due : long.MinValue };
-            }
-        }
-
+        var drained = _queue.Drain();
         _pace.Hurry();
         _signal.Set();
         try
@@ -102,7 +78,7 @@ internal sealed class BulkSender : IAsyncDisposable
         List<Task> underWay = [];
         try
         {
-            while (!ct.IsCancellationRequested && _refused is null)
+            while (!ct.IsCancellationRequested && Refused is null)
             {
                 underWay.RemoveAll(request => request.IsCompletedSuccessfully);
                 if (underWay.Find(request => request.IsCompleted) is { } broken)
@@ -110,7 +86,7 @@ internal sealed class BulkSender : IAsyncDisposable
                     await broken;
                 }
 
-                if (underWay.Count < _pace.Width && Next() is { } batch)
+                if (underWay.Count < _pace.Width && _queue.Next() is { } batch)
                 {
                     underWay.Add(SendAsync(batch, ct));
                     continue;
@@ -118,16 +94,15 @@ internal sealed class BulkSender : IAsyncDisposable
 
                 if (underWay.Count == 0)
                 {
-                    TellIfDrained();
+                    _queue.TellIfDrained();
                 }
 
-                await _signal.WaitAsync(UntilNext(), ct);
+                await _signal.WaitAsync(_queue.UntilNext(), ct);
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            _refused = $"the spool could not be read: {error.Message}";
-            _logger.StoreRefuses(_client.Address, _refused, _spool.Path);
+            _answers.Refuse($"the spool could not be read: {error.Message}");
         }
         catch (OperationCanceledException)
         {
@@ -135,11 +110,7 @@ internal sealed class BulkSender : IAsyncDisposable
         finally
         {
             await EndedAsync(underWay);
-            lock (_lock)
-            {
-                _over = true;
-                _drained.TrySetResult();
-            }
+            _queue.End();
         }
     }
 
@@ -154,60 +125,6 @@ internal sealed class BulkSender : IAsyncDisposable
         }
     }
 
-    private void TellIfDrained()
-    {
-        lock (_lock)
-        {
-            if (_draining && _retries.Count == 0 && _spool.IsEmpty)
-            {
-                _drained.TrySetResult();
-            }
-        }
-    }
-
-    private TimeSpan UntilNext()
-    {
-        lock (_lock)
-        {
-            var until = _draining ? _timings.Linger / 10 : _timings.Linger;
-            if (_retries.Count > 0)
-            {
-                var due = Math.Max(_pace.OpenAt, _retries.Min(batch => batch.Due));
-                var wait = _clock.GetElapsedTime(_clock.GetTimestamp(), due);
-                until = wait < until ? wait : until;
-            }
-
-            return until > TimeSpan.FromMilliseconds(1) ? until : TimeSpan.FromMilliseconds(1);
-        }
-    }
-
-    private BulkBatch? Next()
-    {
-        var now = _clock.GetTimestamp();
-        lock (_lock)
-        {
-            if (_pace.OpenAt > now)
-            {
-                return null;
-            }
-
-            if (_retries.FindIndex(batch => batch.Due <= now) is var place and >= 0)
-            {
-                var due = _retries[place];
-                _retries.RemoveAt(place);
-                return due;
-            }
-
-            if (_retries.Count >= MostWaiting)
-            {
-                return null;
-            }
-        }
-
-        var items = _spool.Take(BulkBatch.MostDocuments, BulkBatch.MostBytes);
-        return items.Count == 0 ? null : new(items, 0, _spool.IsResumed, now);
-    }
-
     private async Task SendAsync(BulkBatch batch, CancellationToken ct)
     {
         try
@@ -220,7 +137,7 @@ internal sealed class BulkSender : IAsyncDisposable
             {
                 // Sent without a look it could be there twice.
                 _pace.Failed();
-                Again(batch with { Attempt = batch.Attempt + 1, Due = long.MinValue });
+                _queue.Again(batch with { Attempt = batch.Attempt + 1, Due = long.MinValue });
             }
             else if (left.Items.Count > 0)
             {
@@ -239,29 +156,29 @@ internal sealed class BulkSender : IAsyncDisposable
         switch (reply.Outcome)
         {
             case BulkOutcome.Answered:
-                Heard();
-                Settle(left, reply.Items);
+                _answers.Heard();
+                _answers.Settle(left, reply.Items);
                 break;
             case BulkOutcome.Throttled:
-                Heard();
+                _answers.Heard();
                 _pace.Throttled();
                 _pace.Failed();
-                Again(left with { Attempt = left.Attempt + 1 });
+                _queue.Again(left with { Attempt = left.Attempt + 1 });
                 break;
             case BulkOutcome.TooLarge or BulkOutcome.Malformed:
-                Heard();
-                Halve(left, reply);
+                _answers.Heard();
+                _answers.Halve(left, reply);
                 break;
             case BulkOutcome.Unknown:
-                Unheard(reply.Text);
-                Again(left with { Attempt = left.Attempt + 1, Unknown = true, Due = _clock.GetTimestamp() + (long)(_timings.Refresh.TotalSeconds * _clock.TimestampFrequency) });
+                _answers.Unheard(reply.Text);
+                _queue.Again(left with { Attempt = left.Attempt + 1, Unknown = true, Due = _clock.GetTimestamp() + (long)(_timings.Refresh.TotalSeconds * _clock.TimestampFrequency) });
                 break;
             case BulkOutcome.Unavailable:
-                Unheard(reply.Text);
-                Again(left with { Attempt = left.Attempt + 1, Due = long.MinValue });
+                _answers.Unheard(reply.Text);
+                _queue.Again(left with { Attempt = left.Attempt + 1, Due = long.MinValue });
                 break;
             default:
-                Refuse(reply.Text);
+                _answers.Refuse(reply.Text);
                 break;
         }
     }
@@ -284,7 +201,7 @@ internal sealed class BulkSender : IAsyncDisposable
         {
             if (found.Contains(item.Entry.Id))
             {
-                Done(item);
+                _answers.Done(item);
             }
             else
             {
@@ -293,107 +210,5 @@ internal sealed class BulkSender : IAsyncDisposable
         }
 
         return batch with { Items = left };
-    }
-
-    private void Settle(BulkBatch batch, IReadOnlyList<BulkItem> results)
-    {
-        List<SpoolItem> again = [];
-        for (var i = 0; i < results.Count; i++)
-        {
-            var (item, result) = (batch.Items[i], results[i]);
-            switch (result.Status)
-            {
-                case 200 or 201 when result.Diverted:
-                    Bury(item, result with { Type = "diverted", Reason = "Elasticsearch put it into the failure store." });
-                    break;
-                case 200 or 201 or 409:
-                    Done(item);
-                    break;
-                case 429 or 408 or >= 500:
-                    again.Add(item);
-                    break;
-                case 401 or 403 or 404:
-                    Refuse($"status {result.Status}, {result.Reason ?? result.Type}");
-                    return;
-                default:
-                    Bury(item, result);
-                    break;
-            }
-        }
-
-        if (again.Count > 0)
-        {
-            _pace.Throttled();
-            Again(batch with { Items = again, Attempt = batch.Attempt + 1, Unknown = false, Due = _pace.DueAfter(batch.Attempt + 1) });
-        }
-    }
-
-    private void Halve(BulkBatch batch, BulkReply reply)
-    {
-        if (batch.Items.Count == 1)
-        {
-            Bury(batch.Items[0], new(reply.Outcome == BulkOutcome.TooLarge ? 413 : 400, null, reply.Text, Diverted: false));
-            return;
-        }
-
-        var half = batch.Items.Count / 2;
-        Again(batch with { Items = [.. batch.Items.Take(half)], Due = long.MinValue });
-        Again(batch with { Items = [.. batch.Items.Skip(half)], Due = long.MinValue });
-    }
-
-    private void Again(BulkBatch batch)
-    {
-        lock (_lock)
-        {
-            _retries.Add(batch);
-        }
-    }
-
-    private void Done(SpoolItem item)
-    {
-        Interlocked.Increment(ref _stored);
-        _spool.Release(item);
-    }
-
-    private void Bury(SpoolItem item, BulkItem result)
-    {
-        if (Interlocked.Increment(ref _dead) == 1)
-        {
-            _logger.DocumentRefused(item.Entry.Id, item.Entry.Index, result.Status, result.Reason ?? result.Type ?? "", _deadLetters.Path);
-        }
-
-        // Where the file cannot be written the document stays in the spool, and is tried again by the next who takes it up.
-        if (_deadLetters.Add(item.Entry, result))
-        {
-            _spool.Release(item);
-        }
-    }
-
-    private void Refuse(string why)
-    {
-        if (Interlocked.CompareExchange(ref _refused, why, null) is null)
-        {
-            _logger.StoreRefuses(_client.Address, why, _spool.Path);
-        }
-    }
-
-    private void Heard()
-    {
-        _pace.Good();
-        if (_away)
-        {
-            _away = false;
-            _logger.StoreBack(_client.Address);
-        }
-    }
-
-    private void Unheard(string why)
-    {
-        _pace.Failed();
-        if (!_away)
-        {
-            _away = true;
-            _logger.StoreAway(_client.Address, why, _spool.Path);
-        }
     }
 }

@@ -76,23 +76,7 @@ internal static class Dashboards
         },
         new("Steps per second", PanelKind.Line, OfSteps) { Values = [PerSecondOf("steps/s", "orca.requests.total")], By = [Step] },
         new("Service time p95 of steps", PanelKind.Line, OfSteps) { Values = [PercentileOf(95, Service)], By = [Step] },
-        new("Steps", PanelKind.Table, OfSteps)
-        {
-            Axis = PanelAxis.None,
-            By = [Scenario, Step],
-            Top = 50,
-            Values =
-            [
-                SumOf("finished", "orca.requests.total"),
-                ShareOf("failed", "orca.requests.failed", "orca.requests.total"),
-                PercentileOf(50, Service),
-                PercentileOf(95, Service),
-                PercentileOf(99, Service),
-                MaxOf("max", "orca.service.max_ms", " ms"),
-                new("received", PanelOperation.Sum, "orca.bytes.received") { Unit = "B" },
-            ],
-            Width = 48,
-        },
+        Steps(50, [Scenario, Step], MaxOf("max", "orca.service.max_ms", " ms"), new("received", PanelOperation.Sum, "orca.bytes.received") { Unit = "B" }),
         new("Checks", PanelKind.Table, "orca.scope: \"check\" and orca.phase: \"measured\"")
         {
             Axis = PanelAxis.None,
@@ -155,21 +139,7 @@ internal static class Dashboards
         Over("Iterations", SumOf("iterations", "orca.iterations.total")),
         Over("Failed iterations", ShareOf("failed", "orca.iterations.failed", "orca.iterations.total")),
         Over("Dropped arrivals", SumOf("dropped", "orca.load.dropped")),
-        new("Steps", PanelKind.Table, OfSteps)
-        {
-            Axis = PanelAxis.None,
-            By = [Step, RunId],
-            Top = 20,
-            Values =
-            [
-                SumOf("finished", "orca.requests.total"),
-                ShareOf("failed", "orca.requests.failed", "orca.requests.total"),
-                PercentileOf(50, Service),
-                PercentileOf(95, Service),
-                PercentileOf(99, Service),
-            ],
-            Width = 48,
-        },
+        Steps(20, [Step, RunId]),
     ];
 
     private static Panel[] Fleet() =>
@@ -207,6 +177,23 @@ internal static class Dashboards
 
     private static Panel Over(string title, PanelValue value) =>
         new(title, PanelKind.Line, OfScenarios) { Values = [value], Axis = PanelAxis.Elapsed, By = [RunId] };
+
+    private static Panel Steps(int top, string[] by, params PanelValue[] more) => new("Steps", PanelKind.Table, OfSteps)
+    {
+        Axis = PanelAxis.None,
+        By = by,
+        Top = top,
+        Values =
+        [
+            SumOf("finished", "orca.requests.total"),
+            ShareOf("failed", "orca.requests.failed", "orca.requests.total"),
+            PercentileOf(50, Service),
+            PercentileOf(95, Service),
+            PercentileOf(99, Service),
+            .. more,
+        ],
+        Width = 48,
+    };
 
     private static Panel Drones(string title, PanelValue value) =>
         new(title, PanelKind.Line, OfDrones) { Values = [value], By = [DroneId], Top = 20 };

@@ -15,9 +15,6 @@ internal sealed class SpoolFolder : IDisposable
 
     public const string LockName = "lock";
 
-    /// <summary>How much may wait in memory while the disk takes nothing.</summary>
-    public const int MemoryBytes = 16 << 20;
-
     private const string Main = "run-";
     private const string Drones = "drone-";
 
@@ -27,10 +24,8 @@ internal sealed class SpoolFolder : IDisposable
     private readonly FileStream? _lockFile;
     private readonly SpoolLog _main;
     private readonly SpoolLog _drones;
-    private readonly Queue<StoreEntry> _memory = new();
+    private readonly SpoolMemory _memory = new();
     private SpoolItem? _next;
-    private long _memoryBytes;
-    private int _memoryOut;
     private int _newDocuments;
     private int _newBytes;
 
@@ -58,6 +53,18 @@ internal sealed class SpoolFolder : IDisposable
     /// <summary>Bytes that held no record when they were read.</summary>
     public long Damaged => _main.Damaged + _drones.Damaged;
 
+    /// <summary>Whether some of it waits in memory, for want of a disk that takes it, and is not being sent.</summary>
+    public bool HasInMemory
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _memory.HasWaiting;
+            }
+        }
+    }
+
     /// <summary>Whether every document is stored, or can never be.</summary>
     public bool IsEmpty
     {
@@ -65,7 +72,7 @@ internal sealed class SpoolFolder : IDisposable
         {
             lock (_lock)
             {
-                return _main.IsEmpty && _drones.IsEmpty && _next is null && _memory.Count == 0 && _memoryOut == 0;
+                return _main.IsEmpty && _drones.IsEmpty && _next is null && _memory.IsEmpty;
             }
         }
     }
@@ -173,8 +180,7 @@ internal sealed class SpoolFolder : IDisposable
             }
             else
             {
-                _memoryOut--;
-                _memoryBytes -= item.Entry.Lines.Length;
+                _memory.Release(item.Entry);
             }
         }
     }
@@ -196,12 +202,15 @@ internal sealed class SpoolFolder : IDisposable
         }
     }
 
-    /// <summary>Lets others take the folder up, and removes it where nothing is left.</summary>
+    /// <summary>Lets others take the folder up, and removes it where nothing is left. What waits in memory goes to the disk; where that takes nothing even now, it is dropped.</summary>
     public void Dispose()
     {
         var empty = IsEmpty;
         lock (_lock)
         {
+            _memory.TakeBack();
+            MoveFromMemoryLocked();
+            Dropped += _memory.Count;
             _main.Dispose();
             _drones.Dispose();
             _lockFile?.Dispose();
@@ -246,6 +255,7 @@ internal sealed class SpoolFolder : IDisposable
             if (_lockFile is not null)
             {
                 (rank == SpoolRank.Drone ? _drones : _main).Append(record);
+                MoveFromMemoryLocked();
                 return SpoolPlace.Disk;
             }
         }
@@ -254,16 +264,35 @@ internal sealed class SpoolFolder : IDisposable
             Failure = error.Message;
         }
 
-        if (_memoryBytes + entry.Lines.Length > MemoryBytes && rank != SpoolRank.Essential)
+        if (!_memory.TryAdd(entry, rank == SpoolRank.Essential))
         {
             Dropped++;
             return SpoolPlace.Nowhere;
         }
 
-        _memory.Enqueue(entry);
-        _memoryBytes += entry.Lines.Length;
         return SpoolPlace.Memory;
     }
+
+    /// <summary>The disk takes documents again: what waited in memory survives the process from here on.</summary>
+    private void MoveFromMemoryLocked() => _memory.MoveTo(entry =>
+    {
+        try
+        {
+            var record = SpoolFormat.Encode(entry);
+            if (_lockFile is null || !HasRoomLocked(record.Length, SpoolRank.Ordinary))
+            {
+                return false;
+            }
+
+            _main.Append(record);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Failure = error.Message;
+            return false;
+        }
+    });
 
     private bool HasRoomLocked(int bytes, SpoolRank rank)
     {
@@ -282,9 +311,8 @@ internal sealed class SpoolFolder : IDisposable
 
     private SpoolItem? NextLocked()
     {
-        if (_memory.TryDequeue(out var waiting))
+        if (_memory.Take() is { } waiting)
         {
-            _memoryOut++;
             return new(waiting, null, null);
         }
 

@@ -57,10 +57,16 @@ internal static class FindingsPart
             return;
         }
 
-        page.Add($"<div class=\"card\"><h3 id=\"statuses\">HTTP</h3><div class=\"scroll\"><table class=\"sortable\" aria-labelledby=\"statuses\"><thead><tr><th scope=\"col\">step</th><th scope=\"col\" class=\"n\">requests</th><th scope=\"col\" data-still>status codes</th><th scope=\"col\" class=\"n\">sent</th><th scope=\"col\" class=\"n\">received</th></tr></thead><tbody>");
+        page.Add($"<div class=\"card\"><h3 id=\"statuses\">HTTP</h3><div class=\"scroll\"><table class=\"sortable\" aria-labelledby=\"statuses\"><thead><tr><th scope=\"col\">step</th><th scope=\"col\" class=\"n\">requests</th><th scope=\"col\" data-still>answers</th><th scope=\"col\" class=\"n\">first byte p50</th><th scope=\"col\" class=\"n\">p95</th><th scope=\"col\" class=\"n\">p99</th><th scope=\"col\" class=\"n\">max</th><th scope=\"col\" class=\"n\">sent</th><th scope=\"col\" class=\"n\">received</th></tr></thead><tbody>");
         foreach (var (where, http) in steps)
         {
-            page.Add($"<tr><th scope=\"row\" class=\"wrap\">{where}</th><td class=\"n\" data-v=\"{http.Requests}\">{Figures.Count(http.Requests)}</td><td>{Codes(http)}</td><td class=\"n\" data-v=\"{http.BytesSent}\">{Figures.Bytes(http.BytesSent)}</td><td class=\"n\" data-v=\"{http.BytesReceived}\">{Figures.Bytes(http.BytesReceived)}</td></tr>");
+            page.Add($"<tr><th scope=\"row\" class=\"wrap\">{where}</th><td class=\"n\" data-v=\"{http.Requests}\">{Figures.Count(http.Requests)}</td><td>{Codes(http)}</td>");
+            foreach (var time in (double?[])[http.FirstByte?.P50, http.FirstByte?.P95, http.FirstByte?.P99, http.FirstByte?.Max])
+            {
+                page.Add($"<td class=\"n\" data-v=\"{time?.ToString("R", CultureInfo.InvariantCulture)}\">{Figures.Time(time)}</td>");
+            }
+
+            page.Add($"<td class=\"n\" data-v=\"{http.BytesSent}\">{Figures.Bytes(http.BytesSent)}</td><td class=\"n\" data-v=\"{http.BytesReceived}\">{Figures.Bytes(http.BytesReceived)}</td></tr>");
         }
 
         page.Add($"</tbody></table></div></div>");
@@ -69,7 +75,12 @@ internal static class FindingsPart
     private static Trusted Codes(HttpStatistics http)
     {
         var (bars, list) = (new StringBuilder(), new StringBuilder());
-        IEnumerable<(string Text, int Class, long Count)> all = [.. http.Statuses.Select(status => (status.Status.ToString(CultureInfo.InvariantCulture), Math.Clamp(status.Status / 100, 0, 5), status.Count)), ("no answer", 0, http.Broken)];
+        IEnumerable<(string Text, int Class, long Count)> all =
+        [
+            .. http.Statuses.Select(status => (status.Status.ToString(CultureInfo.InvariantCulture), Math.Clamp(status.Status / 100, 0, 5), status.Count)),
+            .. http.Errors.Select(error => (Markup.Escape(error.Kind), 0, error.Count)),
+            ("no answer", 0, http.Broken - http.Errors.Sum(error => error.Count)),
+        ];
         foreach (var (text, kind, count) in all.Where(some => some.Count > 0))
         {
             bars.Append(CultureInfo.InvariantCulture, $"<i class=\"c{kind}\" style=\"flex:{count}\"></i>");

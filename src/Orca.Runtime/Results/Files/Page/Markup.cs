@@ -22,6 +22,9 @@ internal sealed class Markup
     /// <summary>Appends markup as it is: the page's own assets, and what was escaped before.</summary>
     public void AddTrusted(string markup) => _text.Append(markup).Append('\n');
 
+    /// <summary>A text as markup.</summary>
+    public static string Escape(string text) => Encoder.Encode(text);
+
     public override string ToString() => _text.ToString();
 
     internal void Literal(string markup) => _text.Append(markup);

@@ -12,12 +12,19 @@ internal static class PageData
     // Below this much of a run, every drone's every interval is in the page; above it, the greatest of each few.
     private const int MostDronePoints = 120_000;
 
-    /// <summary>The blocks by id, each gzipped and in base64.</summary>
-    public static IEnumerable<(string Id, string Text)> Blocks(RunReport report)
+    /// <summary>The blocks that are drawn when the page opens, by id, each gzipped and in base64.</summary>
+    public static IEnumerable<(string Id, string Text)> First(RunReport report)
     {
-        var intervals = report.Intervals.Where(interval => !interval.Correction).ToList();
+        var intervals = Shown(report);
         yield return ("run", Packed(json => PageTimeline.Write(report, intervals, json)));
         yield return ("all", Packed(json => WriteScope(json, intervals, interval => interval.Total, Exact(report, report.Totals))));
+        yield return ("drones", Packed(json => WriteDrones(json, report, intervals)));
+    }
+
+    /// <summary>The other blocks.</summary>
+    public static IEnumerable<(string Id, string Text)> Others(RunReport report)
+    {
+        var intervals = Shown(report);
         foreach (var (i, scenario) in report.Scenarios.Index())
         {
             yield return ($"s{i}", Packed(json => WriteScope(json, intervals, interval => Of(interval, scenario.Name), Exact(report, scenario.Measured))));
@@ -27,8 +34,6 @@ internal static class PageData
         {
             yield return (id, Packed(json => WriteStep(json, intervals, interval => Of(interval, scenario)?.Steps.FirstOrDefault(found => found.Name == step))));
         }
-
-        yield return ("drones", Packed(json => WriteDrones(json, report, intervals)));
     }
 
     /// <summary>The steps of a report, each with the id of its block.</summary>
@@ -37,6 +42,8 @@ internal static class PageData
             .Order(StringComparer.Ordinal).Select(step => (scenario.Name, step))).Select((found, i) => ($"t{i}", found.Name, found.step));
 
     public static int DronesShown(RunReport report) => Math.Min(report.Drones.Length, MostDrones);
+
+    private static List<RunInterval> Shown(RunReport report) => [.. report.Intervals.Where(interval => !interval.Correction)];
 
     /// <summary>A scenario's figures in an interval. In the one in which the warm-up ends, those of its greater part: percentiles are not averaged.</summary>
     private static IntervalFigures? Of(RunInterval interval, string scenario)
@@ -58,6 +65,7 @@ internal static class PageData
         Column("usersAsked", (figures, _) => figures.UsersAsked);
         Column("users", (figures, _) => figures.Users);
         Column("due", (figures, interval) => figures.ArrivalsAsked / interval.Seconds);
+        Column("arrivals", (figures, interval) => figures.Arrivals / interval.Seconds);
         Column("started", (figures, interval) => figures.Started / interval.Seconds);
         Column("ok", (figures, interval) => figures.Ok / interval.Seconds);
         Column("failed", (figures, interval) => figures.Failed / interval.Seconds);

@@ -10,16 +10,21 @@ internal static class ReportPage
     {
         await using var writer = new StreamWriter(target, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
         await writer.WriteAsync(Text(report).AsMemory(), ct);
-        if (report.StartTime is not null)
+        // What is looked at first comes before the script; the rest comes after it, for nothing waits for that.
+        await WriteAsync(PageData.First);
+
+        // As it was hashed, to the last byte.
+        await writer.WriteAsync($"<script>{PageAssets.Script}</script>\n".AsMemory(), ct);
+        await WriteAsync(PageData.Others);
+        await writer.WriteAsync("</body>\n</html>\n".AsMemory(), ct);
+
+        async Task WriteAsync(Func<RunReport, IEnumerable<(string Id, string Text)>> blocks)
         {
-            foreach (var (id, block) in PageData.Blocks(report))
+            foreach (var (id, block) in report.StartTime is null ? [] : blocks(report))
             {
                 await writer.WriteAsync($"<script type=\"text/plain\" id=\"block-{id}\">{block}</script>\n".AsMemory(), ct);
             }
         }
-
-        // As it was hashed, to the last byte.
-        await writer.WriteAsync($"<script>{PageAssets.Script}</script>\n</body>\n</html>\n".AsMemory(), ct);
     }
 
     private static string Text(RunReport report)

@@ -2,12 +2,17 @@
 const opened = new Map();
 
 const unzip = async text => {
-  const packed = Uint8Array.from(atob(text), c => c.charCodeAt(0));
-  const plain = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return JSON.parse(await new Response(plain).text());
+  const characters = atob(text), packed = new Uint8Array(characters.length);
+  for (let i = 0; i < packed.length; i++) packed[i] = characters.charCodeAt(i);
+  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'))).json();
 };
 
+// Those that are not looked at first follow the script: they may not be there yet.
+const parsed = document.readyState === 'loading' ? new Promise(done => addEventListener('DOMContentLoaded', done)) : null;
 const block = id => {
-  if (!opened.has(id)) opened.set(id, unzip(byId('block-' + id).textContent));
+  if (!opened.has(id)) opened.set(id, (async () => {
+    if (!byId('block-' + id)) await parsed;
+    return unzip(byId('block-' + id).textContent);
+  })());
   return opened.get(id);
 };

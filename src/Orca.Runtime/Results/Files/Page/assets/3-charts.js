@@ -1,9 +1,13 @@
 // One time axis for all charts: zooming, the cursor and the marks go together.
-const AXIS = 68, RIGHT = 14;
+const AXIS = 68, RIGHT = 24;
 const charts = [];
-const view = { run: null, scope: null, from: 0, to: 1, log: false, base: 'response', health: 'cpu', listeners: [] };
+const view = { run: null, scope: null, from: 0, to: 1, log: false, base: 'response', health: 'cpu', paper: false, listeners: [] };
 
-const colour = name => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
+let inks = new Map();
+const colour = name => {
+  if (!inks.has(name)) inks.set(name, getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim());
+  return inks.get(name);
+};
 const palette = ['#3f7fd0', '#d98a14', '#2a9d8f', '#b4478f', '#7a52c7', '#8a6a3b', '#d8442b', '#5b8c2a', '#1f6f8b', '#c46a9a', '#6b7885', '#a3a02b'];
 
 let zooming = false;
@@ -39,16 +43,22 @@ const marks = u => {
     const x = Math.round(u.valToPos(mark.at, 'x', true)) + 0.5;
     const grave = mark.kind === 'droneLost' || mark.kind === 'droneFailed' || mark.kind === 'thresholdFailed';
     ctx.strokeStyle = colour(grave ? 'bad' : mark.kind === 'phase' || mark.kind === 'epochChanged' ? 'faint' : 'warn');
-    ctx.lineWidth = devicePixelRatio;
+    ctx.lineWidth = devicePixelRatio * fine();
     ctx.setLineDash(grave ? [] : [3 * devicePixelRatio, 3 * devicePixelRatio]);
     ctx.beginPath(); ctx.moveTo(x, top); ctx.lineTo(x, top + height); ctx.stroke();
   }
   ctx.restore();
 };
 
-const axes = (format, incrs) => [
-  { stroke: () => colour('dim'), grid: { stroke: () => colour('soft'), width: 1 }, ticks: { stroke: () => colour('line'), width: 1 }, font: '11px system-ui, sans-serif', size: 28, space: 80, values: (_, at) => at.map(s => s == null ? '' : clock(s)), incrs: [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400] },
-  { stroke: () => colour('dim'), grid: { stroke: () => colour('soft'), width: 1 }, ticks: { show: false }, font: '11px system-ui, sans-serif', size: AXIS, gap: 6, ...(incrs ? { incrs } : {}), values: (_, at) => at.map(v => v == null ? '' : format(v)) },
+// On paper a chart is drawn twice as fine and shown as wide as the page is.
+const PAPER_WIDTH = 1000;
+const fine = () => view.paper ? 2 : 1;
+const sizeOf = it => ({ width: view.paper ? PAPER_WIDTH * 2 : Math.max(260, it.host.clientWidth), height: (it.about.height ?? 230) * fine() });
+const font = () => `${11 * fine()}px system-ui, sans-serif`;
+
+const axes = (format, { incrs, splits } = {}) => [
+  { stroke: () => colour('dim'), grid: { stroke: () => colour('soft'), width: fine() }, ticks: { stroke: () => colour('line'), width: fine() }, font: font(), size: 28 * fine(), space: 80 * fine(), gap: 5 * fine(), values: (_, at) => at.map(s => s == null ? '' : clock(s)), incrs: [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400] },
+  { stroke: () => colour('dim'), grid: { stroke: () => colour('soft'), width: fine() }, ticks: { show: false }, font: font(), size: AXIS * fine(), space: 30 * fine(), gap: 6 * fine(), ...(incrs ? { incrs } : {}), ...(splits ? { splits, filter: (_, at) => at } : {}), values: (_, at) => at.map(v => v == null ? '' : format(v)) },
 ];
 
 const line = (label, values = null, stroke, format, more = {}) => ({
@@ -63,14 +73,39 @@ const isolated = values => { let seen = 0, alone = false; values.forEach((v, i) 
 const logRange = (u, min, max) => min == null || max == null || !(max > 0) ? [1, 10] : uPlot.rangeLog(Math.max(min, max / 1e6, 1e-6), Math.max(max, 1e-5), 10, false);
 const fromZero = (u, min, max) => max == null || max <= 0 ? [0, 1] : [0, max * 1.08];
 
+// Charts that are in view are drawn at once, the others one after another between what else the page has to do.
+const sight = new IntersectionObserver(entries => {
+  for (const entry of entries) {
+    const it = charts.find(one => one.host === entry.target);
+    it.seen = entry.isIntersecting;
+    if (it.seen && it.stale) it.draw();
+  }
+}, { rootMargin: '200px' });
+let drawing = null;
+const drawSoon = () => {
+  charts.forEach(it => { it.stale = true; });
+  charts.filter(it => it.seen).forEach(it => it.draw());
+  if (!charts.some(it => it.stale)) return drawing;
+  return drawing ??= (async () => {
+    for (let next; (next = charts.find(it => it.stale));) {
+      await new Promise(done => setTimeout(done));
+      if (next.stale) next.draw();
+    }
+    drawing = null;
+  })();
+};
+const drawNow = () => charts.filter(it => it.stale).forEach(it => it.draw());
+
 const chart = (id, describe) => {
   const host = byId(id);
   if (!host) return;
   const figure = host.closest('figure'), said = figure.querySelector('.said'), nothing = figure.querySelector('.nothing');
-  const it = { host, plot: null };
+  const it = { host, plot: null, stale: false, seen: false };
   charts.push(it);
+  sight.observe(host);
 
   it.draw = () => {
+    it.stale = false;
     const hidden = it.plot ? new Map(it.plot.series.slice(1).map(s => [s.label, !s.show])) : new Map();
     it.plot?.destroy();
     it.plot = null;
@@ -83,10 +118,10 @@ const chart = (id, describe) => {
     it.lines = lines;
     const x = view.scope.to;
     it.plot = new uPlot({
-      width: Math.max(260, host.clientWidth), height: it.about.height ?? 230, padding: [10, RIGHT, 0, 0],
+      ...sizeOf(it), padding: [10 * fine(), RIGHT * fine(), 0, 0],
       scales: { x: { time: false, range: (u, min, max) => [min ?? 0, max ?? 1] }, y: it.about.y ?? { range: fromZero } },
-      axes: axes(it.about.format, it.about.incrs),
-      series: [{ label: 'at', value: (_, v) => v == null ? '–' : clock(v) }, ...lines.map(l => ({ ...l.series, show: !(hidden.get(l.series.label) ?? l.series.show === false) }))],
+      axes: axes(it.about.format, it.about),
+      series: [{ label: 'at', value: (_, v) => v == null ? '–' : clock(v) }, ...lines.map(l => ({ ...l.series, width: l.series.width * fine(), show: !(hidden.get(l.series.label) ?? l.series.show === false) }))],
       cursor: { sync: { key: 'orca', setSeries: false, scales: ['x', null] }, drag: { x: true, y: false, dist: 4 }, points: { size: 6 }, focus: { prox: 24 } },
       focus: { alpha: 1 },
       legend: { live: true, show: lines.length > 0 && !it.about.silent },

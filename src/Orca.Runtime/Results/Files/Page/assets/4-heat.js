@@ -17,34 +17,51 @@ const paintHeat = u => {
   const first = to.findIndex(s => s > view.from), last = to.length - 1 - [...to].reverse().findIndex((s, i) => from[to.length - 1 - i] < view.to);
   // More columns than pixels are added up.
   const per = Math.max(1, Math.floor((last - first + 1) / (bbox.width / 2)));
+  const [low, high] = heatEnds(heat, first, last);
+  if (low >= high) return;
   let most = 0;
   const columns = [];
   for (let i = first; i <= last; i += per) {
-    const end = Math.min(i + per - 1, last), sums = new Map();
-    for (let k = i; k <= end; k++) heat.counts[k]?.forEach((n, j) => { if (n) sums.set(heat.first[k] + j, (sums.get(heat.first[k] + j) ?? 0) + n); });
-    const seconds = Math.max(to[end] - from[i], 1e-3);
-    for (const [b, n] of sums) { sums.set(b, n / seconds); most = Math.max(most, n / seconds); }
-    columns.push([from[i], to[end], sums]);
+    const end = Math.min(i + per - 1, last), rates = new Float64Array(high - low), seconds = Math.max(to[end] - from[i], 1e-3);
+    for (let k = i; k <= end; k++) {
+      const counts = heat.counts[k];
+      if (counts) for (let j = 0, at = heat.first[k] - low; j < counts.length; j++) rates[at + j] += counts[j] / seconds;
+    }
+    for (const n of rates) most = Math.max(most, n);
+    columns.push([from[i], to[end], rates]);
   }
   ctx.save();
   ctx.beginPath(); ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height); ctx.clip();
   const least = Math.min(most / 10, 1 / Math.max(view.run.interval, 1) / 2), span = Math.log(most / least) || 1;
-  for (const [a, b, sums] of columns) {
-    const x = Math.floor(u.valToPos(Math.max(a, view.from), 'x', true)), width = Math.ceil(u.valToPos(b, 'x', true)) - x;
-    for (const [bucket, n] of sums) {
-      const bottom = u.valToPos(bucketBegin(bucket), 'y', true), top = u.valToPos(bucketBegin(bucket + 1), 'y', true);
-      ctx.fillStyle = colours[Math.max(0, Math.min(63, Math.round(63 * Math.log(n / least) / span)))];
-      ctx.fillRect(x, Math.floor(top), Math.max(width, 1), Math.ceil(bottom) - Math.floor(top));
+  const edges = Array.from({ length: high - low + 1 }, (_, b) => Math.round(u.valToPos(bucketBegin(low + b), 'y', true)));
+  for (const [a, b, rates] of columns) {
+    const x = Math.floor(u.valToPos(Math.max(a, view.from), 'x', true)), width = Math.max(1, Math.ceil(u.valToPos(b, 'x', true)) - x);
+    for (let bucket = 0; bucket < rates.length; bucket++) {
+      if (!rates[bucket]) continue;
+      ctx.fillStyle = colours[Math.max(0, Math.min(63, Math.round(63 * Math.log(rates[bucket] / least) / span)))];
+      ctx.fillRect(x, edges[bucket + 1], width, Math.max(1, edges[bucket] - edges[bucket + 1]));
     }
   }
   ctx.restore();
 };
 
-const heatRange = () => {
-  const { heat } = view.scope;
+// The lowest bucket of some intervals, and the one after the highest.
+const heatEnds = (heat, first, last) => {
   let low = Infinity, high = -Infinity;
-  heat.first.forEach((b, i) => { if (b != null) { low = Math.min(low, b); high = Math.max(high, b + heat.counts[i].length); } });
+  for (let i = first; i <= last; i++) if (heat.first[i] != null) { low = Math.min(low, heat.first[i]); high = Math.max(high, heat.first[i] + heat.counts[i].length); }
+  return [low, high];
+};
+
+const heatRange = () => {
+  const { heat } = view.scope, [low, high] = heatEnds(heat, 0, heat.first.length - 1);
   return low > high ? [1, 10] : [bucketBegin(low - 1), bucketBegin(high + 1)];
+};
+
+// Round times: one, two and five of each factor of ten that is in view.
+const heatSplits = (_, axis, min, max) => {
+  const at = [];
+  for (let power = Math.floor(Math.log10(min)); power <= Math.log10(max); power++) at.push(...[1, 2, 5].map(n => n * Math.pow(10, power)).filter(v => v >= min && v <= max));
+  return at;
 };
 
 const paintScale = () => {
@@ -56,13 +73,13 @@ const paintScale = () => {
 };
 
 // What was measured between two run times: buckets are added up, percentiles are read from the sum and never averaged.
-const within = (scope, a, b) => {
-  const sums = new Map();
+const within = ({ heat, from, to }, a, b) => {
+  const [low, high] = heatEnds(heat, 0, to.length - 1), sums = new Float64Array(Math.max(0, high - low));
   let count = 0;
-  scope.to.forEach((s, i) => {
-    if (s > a + 1e-9 && scope.from[i] < b - 1e-9) scope.heat?.counts[i]?.forEach((n, j) => { if (n) { sums.set(scope.heat.first[i] + j, (sums.get(scope.heat.first[i] + j) ?? 0) + n); count += n; } });
+  to.forEach((s, i) => {
+    if (heat.counts[i] && s > a + 1e-9 && from[i] < b - 1e-9) heat.counts[i].forEach((n, j) => { sums[heat.first[i] - low + j] += n; count += n; });
   });
-  return { count, buckets: [...sums].sort((x, y) => x[0] - y[0]) };
+  return { count, buckets: [...sums].map((n, i) => [low + i, n]).filter(([, n]) => n) };
 };
 const quantile = ({ count, buckets }, q) => {
   let rank = Math.max(1, Math.round(q * count));

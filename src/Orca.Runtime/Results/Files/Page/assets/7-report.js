@@ -4,6 +4,7 @@ const themes = () => {
   const kept = () => { try { return localStorage.getItem('orca-theme'); } catch { return null; } };
   const set = theme => {
     root.dataset.theme = theme;
+    inks = new Map();
     button.setAttribute('aria-pressed', String(theme === 'dark'));
     button.textContent = theme === 'dark' ? '☀ Light' : '☾ Dark';
     redraw();
@@ -22,13 +23,14 @@ const themes = () => {
       before = root.dataset.theme;
       folded = [...document.querySelectorAll('details.fold:not([open])')];
       folded.forEach(fold => { fold.open = true; });
+      view.paper = true;
       set('light');
-      resize(690);
+      drawNow();
     } else if (!printing && before !== null) {
+      folded.forEach(fold => { fold.open = false; });
+      view.paper = false;
       set(before);
       before = null;
-      folded.forEach(fold => { fold.open = false; });
-      resize();
     }
   };
   paper.addEventListener('change', () => print(paper.matches));
@@ -37,8 +39,8 @@ const themes = () => {
   set(kept() ?? (wished.matches ? 'dark' : 'light'));
 };
 
-const redraw = () => { if (view.scope) { charts.forEach(it => it.draw()); paintScale(); } };
-const resize = width => charts.forEach(it => it.plot?.setSize({ width: width ?? Math.max(260, it.host.clientWidth), height: it.about.height ?? 230 }));
+const redraw = () => { if (view.scope) { paintScale(); return drawSoon(); } };
+const resize = () => charts.forEach(it => it.plot?.setSize(sizeOf(it)));
 
 const describeCharts = () => {
   const s = () => view.scope;
@@ -51,7 +53,7 @@ const describeCharts = () => {
     };
   });
   chart('chart-heat', () => ({
-    format: time, height: 300, always: Boolean(s().heat), y: { distr: 3, range: () => heatRange() }, paint: paintHeat, silent: false,
+    format: time, height: 300, always: Boolean(s().heat), y: { distr: 3, range: () => heatRange() }, splits: heatSplits, paint: paintHeat, silent: false,
     nothing: isStep() ? 'Steps keep percentiles only; choose a scenario to see its heat map.' : 'No iteration finished.',
     lines: s().heat ? [line('p50', s().response.p50, 'p50', time, { width: 1.4 }), line('p99', s().response.p99, 'p99', time, { width: 1.4 })] : [],
   }));
@@ -59,7 +61,7 @@ const describeCharts = () => {
     format: rate,
     lines: isStep()
       ? [line('passed', s().ok, 'rate', rate), line('failed', s().failed, 'failed', rate)]
-      : [line('arrivals due', s().due, 'asked', rate, { dash: [6, 4], width: 2 }), line('started', s().started, 'p90', rate), line('passed', s().ok, 'rate', rate, { width: 2 }), line('failed', s().failed, 'failed', rate), line('dropped', s().dropped, 'lost', rate), line('missed', s().missed, 'service', rate)],
+      : [line('arrivals due', s().due, 'asked', rate, { dash: [6, 4], width: 2 }), ...(s().arrivals ? [line('arrivals started', s().arrivals, 'p90', rate)] : [line('started', s().started, 'p90', rate)]), line('iterations passed', s().ok, 'rate', rate, { width: 2 }), line('failed', s().failed, 'failed', rate), line('dropped', s().dropped, 'lost', rate), line('missed', s().missed, 'service', rate)],
   }));
   chart('chart-errors', () => ({
     format: rate, nothing: isStep() ? 'Errors over time are kept for scenarios; the table below has this step\'s.' : 'No iteration failed.',
@@ -124,21 +126,22 @@ const choose = async id => {
   const run = view.run;
   view.scope = { from: run.from, to: run.to, response: {}, service: {}, ...found };
   byId('base').hidden = Boolean(found.step);
-  redraw();
   windowFigures();
+  await redraw();
 };
 
 const start = async () => {
   themes();
   document.querySelectorAll('table.sortable').forEach(sortable);
   if (!byId('block-run')) return;
+  block('all');
   view.run = await block('run');
   view.to = view.run.seconds;
-  view.drones = (await block("drones")).drones;
+  view.drones = (await block('drones')).drones;
   describeCharts();
   view.listeners.push(strip, windowFigures);
-  await choose('all');
   strip();
+  const drawn = choose('all');
   byId('scope').addEventListener('change', event => choose(event.target.value));
   byId('zoom-out').addEventListener('click', zoomOut);
   const segments = (id, apply) => byId(id)?.querySelectorAll('button').forEach((button, _, all) => button.addEventListener('click', () => {
@@ -156,6 +159,8 @@ const start = async () => {
   }));
   let pending = 0;
   addEventListener('resize', () => { cancelAnimationFrame(pending); pending = requestAnimationFrame(() => resize()); });
+  await drawn;
+  performance.mark('orca-drawn');
   document.documentElement.dataset.ready = 'yes';
 };
 
