@@ -193,26 +193,13 @@ internal static class HdrEncoding
         while (at < bytes.Length)
         {
             ulong coded = bytes[at++];
-            if (coded < 0x80 && index < limit)
-            {
-                // Nearly all are one byte, a small count or a short run of zeros, in no order that a processor could foresee:
-                // so both are done, and what is not wanted comes to nothing.
-                var zeros = (coded & 1) | (coded == 0 ? 1UL : 0);
-                var small = (coded >> 1) & (zeros - 1);
-                entries[used] = PackedCounts.Small((int)index, (uint)small);
-                total += (long)small;
-                last += ((int)index - last) & ((int)zeros - 1);
-                used += (int)(1 - zeros);
-                if (index >> Histogram.PageBits != number && zeros == 0)
-                {
-                    number = index >> Histogram.PageBits;
-                    if (!budget.Take(Histogram.PageSize * sizeof(long)))
-                    {
-                        return -1;
-                    }
-                }
 
-                index += 1 + (long)((coded >> 1) & (0 - (coded & 1)));
+            // Nearly all counts are small ones, of one byte, in the page of the count before.
+            if ((coded & 0x81) == 0 && coded != 0 && index >> Histogram.PageBits == number && index < limit)
+            {
+                total += (long)(coded >> 1);
+                last = (int)index++;
+                entries[used++] = PackedCounts.Small(last, (uint)coded >> 1);
                 continue;
             }
 
