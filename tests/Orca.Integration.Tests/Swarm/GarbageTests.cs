@@ -54,6 +54,7 @@ public sealed partial class GarbageTests
     [Fact]
     public async Task Run_WithoutASwarmKey_SurvivesWhatIsNoDocument()
     {
+        LongTest.Require();
         await using var swarm = await ProcessSwarm.StartAsync(rate: 40, seconds: 18);
         using var vandal = await Vandal.ComeAsync(swarm.Server);
         HostProcess[] drones = [swarm.Drone("north"), swarm.Drone("south"), swarm.Drone("west")];
