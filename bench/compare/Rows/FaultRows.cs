@@ -55,7 +55,7 @@ internal static class FaultRows
     public static async Task<IReadOnlyList<Figure>> StartAsync(RowSettings settings)
     {
         using var folder = await SwarmFolder.MakeAsync();
-        using var target = new FirstRequest();
+        await using var target = new FirstRequest();
         var plan = folder.Plan("get", """{ "test": "get", "load": [ { "rate": 10, "for": "1s" } ] }""", target.Url);
         async Task<Reading> StartOnceAsync(string isolation)
         {

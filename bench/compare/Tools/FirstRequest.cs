@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace Orca.Compare.Tools;
 
 /// <summary>A target that notes when the first request came.</summary>
-internal sealed class FirstRequest : IDisposable
+internal sealed class FirstRequest : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Task _serving;
@@ -26,10 +26,10 @@ internal sealed class FirstRequest : IDisposable
 
     public void Expect() => (_began, _first) = (Stopwatch.GetTimestamp(), 0);
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         _listener.Dispose();
-        _serving.GetAwaiter().GetResult();
+        await _serving;
     }
 
     private async Task ServeAsync()
