@@ -61,6 +61,11 @@ builder.AddOrcaSwarm(swarm =>
 var result = await builder.Build().RunOrcaAsync();
 if (result.Report is not { } report)
 {
+    foreach (var problem in result.Problems)
+    {
+        Console.Error.WriteLine(problem);
+    }
+
     return result.ExitCode;
 }
 

@@ -8,15 +8,16 @@ namespace Orca.Tests.Swarm;
 /// <summary>Processes whose wall clocks are minutes apart begin together, by the server's clock. The figures stand in docs/reliability.md.</summary>
 public sealed class CommonStartTests
 {
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+    private const int Rounds = 10;
 
-    private static int Rounds => Environment.GetEnvironmentVariable("ORCA_LONG") == "1" ? 10 : 1;
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Start_OnThreeProcesses_IsOneInstant(bool wallClocksDiffer)
     {
+        LongTest.Require();
         var library = wallClocksDiffer ? Installed.FakeTime() : null;
         await using var swarm = await ProcessSwarm.StartAsync();
         var folder = Directory.CreateDirectory(Path.Combine(swarm.Shop.Folder, "starts")).FullName;

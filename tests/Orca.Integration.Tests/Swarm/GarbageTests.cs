@@ -18,6 +18,7 @@ public sealed partial class GarbageTests
     [Fact]
     public async Task Run_WithASwarmKey_HeedsNothingThatIsNotSealed()
     {
+        LongTest.Require();
         await using var swarm = await ProcessSwarm.StartAsync(rate: 40, seconds: 18);
         using var vandal = await Vandal.ComeAsync(swarm.Server);
         HostProcess[] drones = [swarm.Drone("north", null, Key), swarm.Drone("south", null, Key), swarm.Drone("west", null, Key)];
