@@ -40,9 +40,10 @@ internal static class KilledInstalls
             }
 
             Workshop.Good(await shop.TryInstallAsync(pinned, drone));
-            if (Directory.Exists(Path.Combine(drone.CacheFolder, StagingFolder.Parent)))
+            var staging = Path.Combine(drone.CacheFolder, StagingFolder.Parent);
+            if (Directory.Exists(staging) && Directory.EnumerateFiles(staging, "*", SearchOption.AllDirectories).Any())
             {
-                Console.WriteLine($"round {round}: staging was left");
+                Console.WriteLine($"round {round}: staging was left: {string.Join(", ", Directory.EnumerateFiles(staging, "*", SearchOption.AllDirectories).Take(3))}");
                 return 1;
             }
 

@@ -6,7 +6,7 @@ internal sealed class StagingFolder : IDisposable
     public const string Parent = ".staging";
     private const string Held = ".held";
 
-    // A folder that has just been made is not held yet.
+    // A folder that has just been made is not held yet, and one that is being removed not any more.
     private static readonly TimeSpan Young = TimeSpan.FromMinutes(10);
 
     private readonly FileStream _held;
@@ -16,20 +16,24 @@ internal sealed class StagingFolder : IDisposable
     {
         var parent = Path.Combine(cache, Parent);
         Sweep(parent);
-        Folder = Path.Combine(parent, Guid.NewGuid().ToString("n"));
-        for (var tries = 0; !Directory.Exists(Folder); tries++)
+        for (var tries = 0; ; tries++)
         {
+            Folder = Path.Combine(parent, Guid.NewGuid().ToString("n"));
             try
             {
                 Directory.CreateDirectory(Folder);
+                _held = Hold(Folder, FileMode.CreateNew);
+                break;
             }
-            catch (DirectoryNotFoundException) when (tries < 100)
+            catch (IOException e) when (tries < 100 && (e is DirectoryNotFoundException or FileNotFoundException || File.Exists(Path.Combine(Folder, Held))))
             {
-                // Another installer has just removed the parent, empty.
+                // Another installer has just removed the parent, empty, or looked whether this folder is held before it was.
+                Remove(Folder);
             }
         }
 
-        _held = Hold(Folder, FileMode.CreateNew);
+        // Only now is it held: the system makes a file and holds it in two steps. A length takes no room on a full disk.
+        _held.SetLength(1);
     }
 
     public string Folder { get; }
@@ -40,10 +44,16 @@ internal sealed class StagingFolder : IDisposable
     public void Dispose()
     {
         _held.Dispose();
+        Remove(Folder);
+    }
+
+    // And the parent, where it is empty then.
+    private static void Remove(string folder)
+    {
         try
         {
-            Directory.Delete(Folder, recursive: true);
-            Directory.Delete(Path.GetDirectoryName(Folder)!);
+            Directory.Delete(folder, recursive: true);
+            Directory.Delete(Path.GetDirectoryName(folder)!);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -54,26 +64,45 @@ internal sealed class StagingFolder : IDisposable
     /// <summary>Removes what installers have left that were killed: the system has let go of what they held.</summary>
     private static void Sweep(string parent)
     {
-        foreach (var folder in Directory.Exists(parent) ? Directory.GetDirectories(parent) : [])
+        foreach (var folder in FoldersIn(parent))
         {
             try
             {
-                if (File.Exists(Path.Combine(folder, Held)))
+                if (WasHeld(folder) || TimeProvider.System.GetUtcNow() - Directory.GetLastWriteTimeUtc(folder) >= Young)
                 {
-                    Hold(folder, FileMode.Open).Dispose();
+                    Directory.Delete(folder, recursive: true);
                 }
-                else if (TimeProvider.System.GetUtcNow() - Directory.GetLastWriteTimeUtc(folder) < Young)
-                {
-                    continue;
-                }
-
-                Directory.Delete(folder, recursive: true);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 // It is in use, or another sweeps it.
             }
         }
+    }
+
+    private static string[] FoldersIn(string parent)
+    {
+        try
+        {
+            return Directory.GetDirectories(parent);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Nobody stages anything.
+            return [];
+        }
+    }
+
+    // Throws while it is held.
+    private static bool WasHeld(string folder)
+    {
+        if (!File.Exists(Path.Combine(folder, Held)))
+        {
+            return false;
+        }
+
+        using var held = Hold(folder, FileMode.Open);
+        return held.Length > 0;
     }
 
     private static FileStream Hold(string folder, FileMode mode) =>

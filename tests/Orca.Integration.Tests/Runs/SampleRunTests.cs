@@ -28,7 +28,7 @@ public sealed class SampleRunTests : IDisposable
               "scenarios": {
                 "shop": { "load": [ { "rate": 20, "to": 100, "for": "1s" }, { "rate": 100, "for": "1s" } ], "maxUsers": 500 },
                 "echo": { "load": [ { "users": 0, "to": 10, "for": "1s" }, { "users": 10, "for": "1s" } ] },
-                "hello": { "load": [ { "iterations": 60, "users": 6, "for": "3s" } ] }
+                "hello": { "load": [ { "iterations": 60, "users": 6, "for": "60s" } ] }
               },
               "thresholds": [ "shop checks.finds-something > 99%", "swarm errors < 1%", "echo/ask count > 0" ],
               {{PlanText.WideLimits}}

@@ -191,12 +191,31 @@ public sealed class PackageInstallerTests : IDisposable
         var drone = _shop.Drone("drone");
         using var living = new StagingFolder(drone.CacheFolder);
         var killed = Directory.CreateDirectory(Path.Combine(drone.CacheFolder, StagingFolder.Parent, "killed")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(killed, ".held"), "", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(killed, ".held"), "\0", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(killed, "1.nupkg"), "half a package", TestContext.Current.CancellationToken);
+        var beingMade = Directory.CreateDirectory(Path.Combine(drone.CacheFolder, StagingFolder.Parent, "being-made")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(beingMade, ".held"), "", TestContext.Current.CancellationToken);
 
         await _shop.InstallAsync(pinned, drone);
 
-        Assert.Equal([living.Folder], Directory.GetDirectories(Path.Combine(drone.CacheFolder, StagingFolder.Parent)));
+        Assert.Equivalent(new[] { living.Folder, beingMade }, Directory.GetDirectories(Path.Combine(drone.CacheFolder, StagingFolder.Parent)), strict: true);
+    }
+
+    [Fact]
+    public async Task StagingFolder_ManyMadeAndRemovedAtOnce_EachStaysUntilItsOwnEnd()
+    {
+        var cache = _shop.Drone("drone").CacheFolder;
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
+        {
+            for (var i = 0; i < 200; i++)
+            {
+                using var staging = new StagingFolder(cache);
+                File.WriteAllText(staging.NewPath(), "mine");
+                Assert.Single(Directory.GetFiles(staging.Folder, "1"));
+            }
+        })));
+
+        Assert.False(Directory.Exists(Path.Combine(cache, StagingFolder.Parent)));
     }
 
     [Fact]
