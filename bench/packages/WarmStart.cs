@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Orca.Bench;
 using Orca.Packages;
 using Orca.Plans;
 using Orca.TestKit;
@@ -12,12 +13,12 @@ internal static class WarmStart
     public static async Task<string> MeasureAsync(string folder)
     {
         await using var target = new FirstRequest();
-        var began = TimeProvider.System.GetTimestamp();
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["warm", folder, target.Address]) { RedirectStandardOutput = true })!;
+        target.Expect();
+        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["warm", folder, target.Url.ToString()]) { RedirectStandardOutput = true })!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return process.ExitCode == 0
-            ? $"{TimeProvider.System.GetElapsedTime(began, await target.Arrived).TotalSeconds:0.00} s ({output.Trim()})"
+            ? $"{target.After.TotalSeconds:0.00} s ({output.Trim()})"
             : throw new InvalidOperationException(output);
     }
 

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Orca.Compare.Loads;
 
 /// <summary>The yardstick of requests: loops on one shared <see cref="HttpClient"/> with the settings of <c>user.Http</c>, nothing recorded.</summary>
@@ -9,17 +7,7 @@ internal static class BareHttp
 
     public static async Task<Reading> RunAsync(Options options)
     {
-        using var client = new HttpClient(new SocketsHttpHandler
-        {
-            UseCookies = false,
-            AllowAutoRedirect = false,
-            ActivityHeadersPropagator = null,
-            PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
-        })
-        {
-            Timeout = TimeSpan.FromSeconds(30),
-            DefaultRequestVersion = HttpVersion.Version11,
-        };
+        using var client = BareClient.Create();
         using var cut = new CancellationTokenSource();
         var (counts, url) = (new long[options.Number("users", 64) * 8], new Uri(options.Text("url")));
         var loops = Enumerable.Range(0, options.Number("users", 64)).Select(user => Task.Run(() => LoopAsync(client, url, counts, user * 8, cut.Token))).ToArray();

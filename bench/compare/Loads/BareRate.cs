@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using Orca.Execution;
 
 namespace Orca.Compare.Loads;
@@ -11,17 +10,7 @@ internal static class BareRate
 
     public static async Task<Reading> RunAsync(Options options)
     {
-        using var client = new HttpClient(new SocketsHttpHandler
-        {
-            UseCookies = false,
-            AllowAutoRedirect = false,
-            ActivityHeadersPropagator = null,
-            PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
-        })
-        {
-            Timeout = TimeSpan.FromSeconds(30),
-            DefaultRequestVersion = HttpVersion.Version11,
-        };
+        using var client = BareClient.Create();
         var url = new Uri(options.Text("url"));
         var (warm, length) = (options.Seconds("warm", 2), options.Seconds("seconds", 5));
         var arriving = new Thread(() => Arrive(client, url, options.Number("rate", 2000), length));

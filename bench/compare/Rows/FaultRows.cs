@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Orca.Bench;
 using Orca.Compare.Loads;
 using Orca.Compare.Tools;
 

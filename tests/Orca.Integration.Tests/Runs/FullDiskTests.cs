@@ -14,7 +14,7 @@ public sealed class FullDiskTests
         var noise = new byte[3 << 20];
         new Random(1).NextBytes(noise);
         shop.Add(TestPackage.WithTest("Big.Tests").File("lib/net10.0/noise.bin", noise), TestPackage.WithTest("Good.Tests"));
-        using var disk = SmallDisk.At(shop.Drone("drone-2").CacheFolder, megabytes: 2);
+        using var disk = MountedDisk.At(shop.Drone("drone-2").CacheFolder, megabytes: 2);
         await using var swarm = new TestSwarm(shop, drones: 2);
 
         // A leader waits for others to join until this is over.

@@ -22,7 +22,7 @@ public sealed class FullDiskTests : IDisposable
         _shop.Add(Big(), TestPackage.Library("Lib"), TestPackage.WithTest("Small.Tests"));
         var (big, small) = (await _shop.ResolveAsync("Big.Tests"), await _shop.ResolveAsync("Small.Tests"));
         await using var server = new FeedServer(_shop.Feed);
-        using var disk = SmallDisk.At(_disk, megabytes: 2);
+        using var disk = MountedDisk.At(_disk, megabytes: 2);
         var drone = _shop.Drone("disk/cache");
         if (fromWeb)
         {
@@ -45,10 +45,10 @@ public sealed class FullDiskTests : IDisposable
     {
         _shop.Add(TestPackage.WithTest("Small.Tests"), TestPackage.WithTest("Other.Tests"));
         var (small, other) = (await _shop.ResolveAsync("Small.Tests"), await _shop.ResolveAsync("Other.Tests"));
-        using var disk = SmallDisk.At(_disk, megabytes: 2);
+        using var disk = MountedDisk.At(_disk, megabytes: 2);
         var drone = _shop.Drone("disk/cache");
         await _shop.InstallAsync(small, drone);
-        Fill();
+        disk.FillUpTo(0);
 
         var problem = Workshop.OnlyProblem(await _shop.TryInstallAsync(other, drone));
 
@@ -63,7 +63,7 @@ public sealed class FullDiskTests : IDisposable
     public async Task ResolveAsync_DiskIsFull_NamesTheFolderAndWorksOnceThereIsRoom()
     {
         _shop.Add(Big(), TestPackage.Library("Lib"));
-        using var disk = SmallDisk.At(_disk, megabytes: 2);
+        using var disk = MountedDisk.At(_disk, megabytes: 2);
         var leader = _shop.Drone("disk/cache");
 
         var problem = await _shop.ProblemOfResolvingAsync("Big.Tests", null, leader);
@@ -92,22 +92,5 @@ public sealed class FullDiskTests : IDisposable
         var noise = new byte[3 * Megabyte];
         new Random(1).NextBytes(noise);
         return TestPackage.WithTest("Big.Tests").Depends("Lib", "1.0.0").File("lib/net10.0/noise.bin", noise);
-    }
-
-    private void Fill()
-    {
-        using var file = File.Create(Path.Combine(_disk, "full"));
-        try
-        {
-            while (true)
-            {
-                file.Write(new byte[4096]);
-                file.Flush();
-            }
-        }
-        catch (IOException)
-        {
-            // That is what it is for.
-        }
     }
 }

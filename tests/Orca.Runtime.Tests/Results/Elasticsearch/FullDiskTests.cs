@@ -5,16 +5,20 @@ using Orca.TestKit.Elasticsearch;
 namespace Orca.Tests.Results.Elasticsearch;
 
 /// <summary>A spool on a file system that really is full.</summary>
-public sealed class FullDiskTests
+public sealed class FullDiskTests : IDisposable
 {
+    private readonly TempFolder _folder = new();
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Run_FileSystemFullUntilRoomIsMade_WarnsGoesOnAndLosesNothing()
     {
-        using var disk = TinyFileSystem.Mount();
+        using var disk = MountedDisk.At(_folder.Path, megabytes: 1);
         await using var setting = StoreSetting.Down();
-        setting.Options.Spool = Path.Combine(disk.Path, "spool");
+        setting.Options.Spool = Path.Combine(disk.Folder, "spool");
         setting.Options.Drain = TimeSpan.FromMilliseconds(200);
         disk.FillUpTo(64 << 10);
         var run = new SyntheticRun(drones: 5, steps: 4, intervals: 40);
@@ -25,7 +29,7 @@ public sealed class FullDiskTests
             switch (interval)
             {
                 case 25:
-                    (onDisk, whenFull) = (BytesIn(setting), new DriveInfo(disk.Path).AvailableFreeSpace);
+                    (onDisk, whenFull) = (BytesIn(setting), new DriveInfo(disk.Folder).AvailableFreeSpace);
                     Assert.Single(setting.Logged, entry => entry.Id == 1714);
                     disk.MakeRoom();
                     break;
@@ -56,9 +60,9 @@ public sealed class FullDiskTests
     [Fact]
     public async Task Run_FileSystemFullToTheEndAndServerDown_CountsWhatIsLost()
     {
-        using var disk = TinyFileSystem.Mount();
+        using var disk = MountedDisk.At(_folder.Path, megabytes: 1);
         await using var setting = StoreSetting.Down();
-        setting.Options.Spool = Path.Combine(disk.Path, "spool");
+        setting.Options.Spool = Path.Combine(disk.Folder, "spool");
         setting.Options.Drain = TimeSpan.Zero;
         disk.FillUpTo(64 << 10);
         var run = new SyntheticRun(drones: 5, steps: 4, intervals: 40);
@@ -81,9 +85,9 @@ public sealed class FullDiskTests
     [Fact]
     public async Task Run_FileSystemFullToTheEndAndServerThere_StoresEverythingFromMemory()
     {
-        using var disk = TinyFileSystem.Mount();
+        using var disk = MountedDisk.At(_folder.Path, megabytes: 1);
         await using var setting = await StoreSetting.StartAsync();
-        setting.Options.Spool = Path.Combine(disk.Path, "spool");
+        setting.Options.Spool = Path.Combine(disk.Folder, "spool");
         disk.FillUpTo(32 << 10);
         var run = new SyntheticRun(drones: 5, steps: 4, intervals: 40);
         setting.Server.Fault = call => call.Number < 4 ? new() { Status = 503 } : null;
@@ -98,9 +102,9 @@ public sealed class FullDiskTests
     [Fact]
     public async Task Run_FileSystemFullAndServerDownForAWhile_StoresEverythingOnceBothAreBack()
     {
-        using var disk = TinyFileSystem.Mount();
+        using var disk = MountedDisk.At(_folder.Path, megabytes: 1);
         await using var setting = await StoreSetting.StartAsync();
-        setting.Options.Spool = Path.Combine(disk.Path, "spool");
+        setting.Options.Spool = Path.Combine(disk.Folder, "spool");
         disk.FillUpTo(64 << 10);
         var run = new SyntheticRun(drones: 5, steps: 4, intervals: 40);
 

@@ -4,14 +4,16 @@ using Xunit;
 namespace Orca.TestKit;
 
 /// <summary>A disk of its own at a folder, so small that it is soon full.</summary>
-internal sealed class SmallDisk : IDisposable
+internal sealed class MountedDisk : IDisposable
 {
-    private readonly string _folder;
+    private MountedDisk(string folder) => Folder = folder;
 
-    private SmallDisk(string folder) => _folder = folder;
+    public string Folder { get; }
+
+    private string Ballast => Path.Combine(Folder, "ballast");
 
     /// <summary>Mounts one; skips the test, with the reason, where that is not allowed.</summary>
-    public static SmallDisk At(string folder, int megabytes)
+    public static MountedDisk At(string folder, int megabytes)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "A small disk is mounted as Linux does it.");
         Directory.CreateDirectory(folder);
@@ -20,12 +22,25 @@ internal sealed class SmallDisk : IDisposable
             Assert.Skip($"A small disk cannot be mounted here: {fault}");
         }
 
-        return new SmallDisk(folder);
+        return new MountedDisk(folder);
     }
 
-    public void Resize(int megabytes) => Assert.Null(Run("mount", "-o", $"remount,size={megabytes}m", _folder));
+    public void Resize(int megabytes) => Assert.Null(Run("mount", "-o", $"remount,size={megabytes}m", Folder));
 
-    public void Dispose() => Assert.Null(Run("umount", _folder));
+    /// <summary>Leaves room for so many bytes, or a little less.</summary>
+    public void FillUpTo(int room)
+    {
+        var block = new byte[4096];
+        using var file = new FileStream(Ballast, FileMode.Create, FileAccess.Write, FileShare.None, 1);
+        while (new DriveInfo(Folder).AvailableFreeSpace > room)
+        {
+            file.Write(block);
+        }
+    }
+
+    public void MakeRoom() => File.Delete(Ballast);
+
+    public void Dispose() => Assert.Null(Run("umount", Folder));
 
     private static string? Run(string program, params string[] arguments)
     {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Orca.Compare.Tools;
+namespace Orca.Bench;
 
 /// <summary>A target that notes when the first request came.</summary>
 internal sealed class FirstRequest : IAsyncDisposable
