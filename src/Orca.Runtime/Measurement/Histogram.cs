@@ -177,7 +177,28 @@ internal sealed class Histogram
     /// <summary>Adds all values of another, which may be recording meanwhile; exact where the precision is the same.</summary>
     public void Add(Histogram other)
     {
-        var added = other.Precision != Precision ? AddBuckets(other) : other._packed is { } packed ? packed.AddTo(this) : AddPages(other._pages);
+        if (other._packed is { } packed && other.Precision == Precision)
+        {
+            // Nobody records into it.
+            if (other._count > 0)
+            {
+                packed.AddTo(this);
+                _count += other._count;
+                _sumAdded += other.Sum;
+                (_min, _max) = (Math.Min(_min, other._min), Math.Max(_max, other._max));
+            }
+        }
+        else
+        {
+            AddLive(other);
+        }
+
+        _clamped += other._clamped;
+    }
+
+    private void AddLive(Histogram other)
+    {
+        var added = other.Precision == Precision ? AddPages(other._pages) : AddBuckets(other);
 
         // What the other writes before a count must be read after it.
         Interlocked.MemoryBarrier();
@@ -190,8 +211,6 @@ internal sealed class Histogram
             _min = Math.Min(_min, Math.Max(other._min, _layout.LowestAt(NextIndex(0))));
             _max = Math.Max(_max, Math.Min(other._max, _layout.HighestAt(LastIndex())));
         }
-
-        _clamped += other._clamped;
     }
 
     /// <summary>Adds what came to another since an earlier state of it, as <see cref="Since"/> gives it.</summary>
@@ -353,17 +372,17 @@ internal sealed class Histogram
     private long[] AddPage(int number)
     {
         var pages = Table;
+        return pages.Length > 0 && pages[number] is { } unpacked ? unpacked : Publish(number, new long[PageSize]);
+    }
+
+    private long[] Publish(int number, long[] page)
+    {
+        var pages = Table;
         if (pages.Length == 0)
         {
             Volatile.Write(ref _pages, pages = new long[]?[(_layout.Length + PageSize - 1) >> PageBits]);
         }
 
-        if (pages[number] is { } unpacked)
-        {
-            return unpacked;
-        }
-
-        var page = new long[PageSize];
         Volatile.Write(ref pages[number], page);
         return page;
     }
@@ -395,7 +414,7 @@ internal sealed class Histogram
         {
             if (Volatile.Read(ref pages[number]) is { } page && page.AsSpan().ContainsAnyExcept(0L))
             {
-                added += AddCounts(page, (_pages.Length == 0 ? null : _pages[number]) ?? AddPage(number));
+                added += Table is { Length: > 0 } mine && mine[number] is { } own ? AddCounts(page, own) : CopyCounts(page, number);
             }
         }
 
@@ -413,6 +432,22 @@ internal sealed class Histogram
             sum += counts;
         }
 
+        return Vector.Sum(sum);
+    }
+
+    /// <summary>The same for a page that is not here yet.</summary>
+    private long CopyCounts(long[] from, int number)
+    {
+        var to = GC.AllocateUninitializedArray<long>(PageSize);
+        var sum = Vector<long>.Zero;
+        for (var i = 0; i < PageSize; i += Vector<long>.Count)
+        {
+            var counts = new Vector<long>(from, i);
+            counts.CopyTo(to, i);
+            sum += counts;
+        }
+
+        Publish(number, to);
         return Vector.Sum(sum);
     }
 
