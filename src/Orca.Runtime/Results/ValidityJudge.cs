@@ -12,11 +12,21 @@ internal sealed class ValidityJudge(RunOutcome run)
     private const int TrustedSamples = 1000;
 
     private readonly List<VerdictReason> _reasons = [];
+    private readonly Dictionary<TimeSpan, RunInterval> _byBegin = run.Series.Closed.Where(interval => !interval.Correction).DistinctBy(interval => interval.From).ToDictionary(interval => interval.From);
+    private bool _dronesWereLate;
 
     private ValidityLimits Limits => run.Plan.Limits;
 
     public IReadOnlyList<VerdictReason> Judge(ImmutableArray<ScenarioCompleteness> loads)
     {
+        // Drones that do not keep up hold their users up too: the root comes before what follows from it.
+        JudgeSchedulingDelay();
+        for (var i = 0; i < loads.Length; i++)
+        {
+            JudgeLateness(i);
+        }
+
+        _dronesWereLate = _reasons.Count > 0;
         for (var i = 0; i < loads.Length; i++)
         {
             var notStarted = JudgeNotStarted(i, loads[i]);
@@ -24,13 +34,14 @@ internal sealed class ValidityJudge(RunOutcome run)
             {
                 JudgeDelivered(i, loads[i], notStarted);
             }
-
-            JudgeLateness(i);
         }
 
-        JudgeSchedulingDelay();
         return _reasons;
     }
+
+    private string WhyNoneWasFree => _dronesWereLate
+        ? "which may follow from the drones' own delay: more or faster drones come first; else the target was slow or 'maxUsers' is too small"
+        : "because the target was slow or 'maxUsers' is too small";
 
     private bool JudgeNotStarted(int scenario, ScenarioCompleteness load)
     {
@@ -46,7 +57,7 @@ internal sealed class ValidityJudge(RunOutcome run)
             Add(
                 InvalidCause.UsersExhausted,
                 load.Name,
-                $"{Of(load.Dropped, due)} of the arrivals of '{load.Name}' were dropped: none of its {Figures.Count(maxUsers)} users was free, because the target was slow or 'maxUsers' is too small.",
+                $"{Of(load.Dropped, due)} of the arrivals of '{load.Name}' were dropped: none of its {Figures.Count(maxUsers)} users was free, {WhyNoneWasFree}.",
                 DronesWith(scenario, set => set.Dropped),
                 WindowsWhere(interval => Share(interval, scenario, figures => figures.Dropped) > Limits.NotStarted));
         }
@@ -76,7 +87,7 @@ internal sealed class ValidityJudge(RunOutcome run)
                     load,
                     load.ArrivalsUnaccounted * 2 >= lacking ? CauseOfGap() : load.Dropped >= load.Missed ? InvalidCause.UsersExhausted : InvalidCause.Generator,
                     $"only {Figures.Count(load.ArrivalsStarted)} of {Figures.Count(load.ArrivalsPlanned)} planned arrivals of '{load.Name}' ({Figures.Percent((double)load.ArrivalsStarted / load.ArrivalsPlanned)}) were started",
-                    WindowsWhere(interval => Measured(interval, scenario) is { ArrivalsAsked: > 0 } figures && figures.Arrivals < Limits.Delivered * figures.ArrivalsAsked));
+                    WindowsWhere(interval => Measured(interval, scenario) is { ArrivalsAsked: > 0 } figures && figures.Arrivals < Limits.Delivered * figures.ArrivalsAsked && !IsMadeUpFor(interval, scenario)));
             }
         }
 
@@ -195,6 +206,11 @@ internal sealed class ValidityJudge(RunOutcome run)
 
         return windows.ToImmutable();
     }
+
+    // An arrival that starts just past its interval's end counts in the next one.
+    private bool IsMadeUpFor(RunInterval interval, int scenario) =>
+        _byBegin.TryGetValue(interval.To, out var next)
+        && Measured(interval, scenario).Arrivals + Measured(next, scenario).Arrivals >= Limits.Delivered * (Measured(interval, scenario).ArrivalsAsked + Measured(next, scenario).ArrivalsAsked);
 
     private static IntervalFigures Measured(RunInterval interval, int scenario) => interval.Scenarios[scenario];
 

@@ -97,6 +97,12 @@ internal sealed class DroneRun
         using var onAsked = asked.UnsafeRegister(static wait => ((TaskCompletionSource)wait!).TrySetResult(), wait);
         using var onOver = over.UnsafeRegister(static (wait, ct) => ((TaskCompletionSource)wait!).TrySetCanceled(ct), wait);
         await wait.Task;
+        if (_options.Abandoned.IsCancellationRequested)
+        {
+            // It ends as in a crash: it tells nobody.
+            return;
+        }
+
         DroneLog.Leaving(_options.Logger, _options.Drone, Document.Run);
         await _membership.LeaveAsync(over);
 

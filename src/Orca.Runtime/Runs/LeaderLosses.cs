@@ -109,6 +109,7 @@ internal sealed class LeaderLosses(LedRun run, long start)
     private void TellOfEpoch(int drones, IEnumerable<ClaimEntry> claims, string who)
     {
         var newest = Document.Shares[^1];
+        LeaderLog.Dealt(run.Logger, run.RunId, drones, newest.FromMs / 1000, newest.Epoch);
         run.Journal.Note(RunEventKind.EpochChanged, $"The lost slots go to {drones} drones from run time {newest.FromMs / 1000:0.0} s on (epoch {newest.Epoch}).");
         foreach (var gap in LostClaims.Tell(claims, run.Plan, who))
         {

@@ -70,12 +70,14 @@ internal sealed class LedRun
     /// <summary>Re-reads what the members say, and tells who has joined or declined since.</summary>
     public async Task ReadMembersAsync(CancellationToken ct)
     {
-        foreach (var member in await Members.ReadAsync(ct) ?? [])
+        var changed = await Members.ReadAsync(ct) ?? [];
+        var joined = Joined().Count - changed.Count(member => member.Record.State == MemberState.Joined);
+        foreach (var member in changed)
         {
             var record = member.Record;
             if (record.State == MemberState.Joined)
             {
-                LeaderLog.Joined(Logger, RunId, record.Drone, Joined().Count, Plan.Quorum.Min);
+                LeaderLog.Joined(Logger, RunId, record.Drone, ++joined, Plan.Quorum.Min);
                 Journal.Note(RunEventKind.DroneJoined, $"{record.Drone} joined.", record.Drone);
             }
             else if (record.State == MemberState.Declined)

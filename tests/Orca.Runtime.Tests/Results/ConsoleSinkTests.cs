@@ -44,6 +44,41 @@ public class ConsoleSinkTests
         Assert.Equal(await ExpectedAsync("progress.txt", text), text);
     }
 
+    [Theory]
+    [InlineData(40)]
+    [InlineData(60)]
+    [InlineData(80)]
+    [InlineData(300)]
+    public async Task EndAsync_TerminalOfAnyWidth_FitsIt(int width)
+    {
+        var target = new StringWriter { NewLine = "\n" };
+        await new ConsoleSink(target, new(), live: null, () => width).EndAsync(SampleReport.Make() with { Folder = null }, Token);
+        var text = target.ToString();
+
+        Assert.All(text.Split('\n'), line => Assert.True(line.Length <= Math.Min(width, 100), line));
+        foreach (var part in (string[])["✗ INVALID", "checkout", "  pay", "p95", "p99", "checks", "thresholds"])
+        {
+            Assert.Contains(part, text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task EndAsync_RunThatWasWatched_WritesTheIntervalsThatClosedWithIt()
+    {
+        var target = new StringWriter { NewLine = "\n" };
+        var sink = new ConsoleSink(target);
+        var run = new FakeRun(FakeRun.Plan(FakeRun.Open("pay", 100, 3)));
+        await sink.BeginAsync(run.Started, Token);
+        run.Drones[0].Iterate(100);
+        await sink.IntervalAsync(Assert.Single(run.Report(1)), Token);
+        run.Drones[0].Iterate(100);
+        Assert.Empty(run.Ledger.CloseIntervals([], TimeSpan.Zero));
+        run.Drones[0].Iterate(100);
+        await sink.EndAsync(run.Finish(3), Token);
+
+        Assert.Equal(["1s", "3s"], target.ToString().Split('\n').Where(line => line.Contains("100/s", StringComparison.Ordinal) && !line.Contains("iterations", StringComparison.Ordinal) && line.StartsWith("      ", StringComparison.Ordinal)).Select(line => line.Trim().Split(' ')[0]));
+    }
+
     [Fact]
     public async Task EndAsync_Quiet_WritesTheVerdictOnly()
     {

@@ -42,11 +42,34 @@ public class LiveViewTests
         }
     }
 
+    [Theory]
+    [InlineData(60, "3 drones")]
+    [InlineData(40, "3 drones")]
+    public void Lay_Narrow_LeavesOutWhatHasNoRoomInsteadOfCuttingIt(int width, string part)
+    {
+        var lines = LiveFrame.Lay(ViewOf(drones: 3) with { Lost = [] }, width, 60).Select(line => line.Plain.TrimEnd()).ToList();
+
+        Assert.Contains(lines, line => line.Contains(part, StringComparison.Ordinal));
+        Assert.All(lines.Skip(1), line => Assert.False(line.EndsWith('…'), line));
+    }
+
+    [Fact]
+    public void Lay_DroneThatDoesNotReport_ShowsItAsSilentAndHowOldTheFiguresAre()
+    {
+        var view = ViewOf(drones: 3) with { Lost = [] };
+        view = view with { Elapsed = TimeSpan.FromSeconds(17), Last = view.Last! with { Drones = [.. view.Last.Drones.Where(drone => drone.Drone != "d3")] } };
+        var text = string.Join('\n', LiveFrame.Lay(view, 120, 40).Select(line => line.Plain));
+
+        Assert.Matches("○ d3 +silent", text);
+        Assert.Matches("● d1 +cpu", text);
+        Assert.Contains("figures of 12s", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Sink_OnATerminal_DrawsOnTheSecondScreenAndLeavesTheSummaryOnTheFirst()
     {
         var (terminal, clock) = (new StringWriter { NewLine = "\n" }, new FakeTimeProvider());
-        var sink = new ConsoleSink(terminal, new(), new LiveConsole(new LiveScreen(terminal, colour: false, () => (80, 24)), ConsoleTaps.None(terminal), clock));
+        var sink = new ConsoleSink(terminal, new(), new LiveConsole(new LiveScreen(terminal, colour: false, () => (80, 24)), ConsoleTaps.None(terminal), clock), () => 80);
         var run = RunOf(drones: 2);
         await sink.BeginAsync(run.Started, Token);
         await sink.EventAsync(new(RunEventKind.Phase, run.Started.StartTime, "The load starts."), Token);

@@ -154,6 +154,30 @@ public class ValidityJudgeTests
     }
 
     [Fact]
+    public void Complete_ArrivalsThatStartPastTheirIntervalsEnd_AreNoWindow()
+    {
+        // One of the first interval's starts in the second; what lacks, lacks in the fourth.
+        var run = new FakeRun(FakeRun.Plan(FakeRun.Open("pay", 100, 4)));
+        var report = Steady(run, second => run.Drones[0].Iterate(second switch { 1 => 98, 2 => 102, 4 => 50, _ => 100 }));
+
+        Assert.Equal([Window(3, 4)], Assert.Single(report.Reasons).Windows);
+    }
+
+    [Fact]
+    public void Complete_UsersExhaustedByDronesThatDoNotKeepUp_NamesTheRootFirst()
+    {
+        var run = new FakeRun(FakeRun.Plan(FakeRun.Open("pay", 100, 4)));
+        var report = Steady(run, second => Shift(run, second >= 2, set =>
+        {
+            set.Dropped += 10;
+            run.Drones[0].SchedulingDelay(50, 300);
+        }));
+
+        Assert.Equal([InvalidCause.Generator, InvalidCause.UsersExhausted], report.Reasons.Select(reason => reason.Cause!.Value));
+        Assert.Contains("which may follow from the drones' own delay", report.Reasons[1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Complete_UserTimeLacking_IsInvalid()
     {
         var run = new FakeRun(FakeRun.Plan(FakeRun.Closed("browse", 10, 4)));

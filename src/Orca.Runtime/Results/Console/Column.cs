@@ -6,6 +6,9 @@ internal static class Column
     /// <summary>The widest line that is written.</summary>
     public const int LineWidth = 100;
 
+    /// <summary>The width below which a terminal breaks lines by itself.</summary>
+    public const int LeastWidth = 40;
+
     public static string Left(string text, int width) => Fit(text, width).PadRight(width);
 
     public static string Right(string text, int width) => Fit(text, width).PadLeft(width);

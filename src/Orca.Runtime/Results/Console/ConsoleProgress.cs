@@ -31,18 +31,18 @@ internal sealed class ConsoleProgress(Ink ink)
 
         var total = interval.Total;
         var finished = total.Ok + total.Failed;
-        var due = total.ArrivalsAsked / interval.Seconds;
+        var due = Math.Round(total.ArrivalsAsked / interval.Seconds, 1);
         var lost = total.Dropped + total.Missed;
         var line = Line(
             Figures.Clock(interval.To),
             Figures.Count(total.Users),
             total is { UsersAsked: > 0, ArrivalsAsked: 0 } ? Figures.Count(total.UsersAsked) : "–",
-            Figures.Rate(total.Rate),
+            Figures.Rate(Math.Round(total.Rate, 1)),
             total.ArrivalsAsked > 0 ? Figures.Rate(due) : "–",
             Figures.Time(total.Response?.P50),
             Figures.Time(total.Response?.P95),
             Figures.Time(total.Response?.P99),
-            finished > 0 ? Figures.Percent((double)total.Failed / finished) : "–",
+            total.Failed > 0 ? Figures.Percent((double)total.Failed / finished) : "–",
             lost > 0 ? Figures.Count(lost) : "–",
             Figures.Count(interval.Drones.Select(drone => drone.Drone).Distinct().Count()));
         yield return lost > 0 || total.Failed > 0 ? ink.Doubtful(line) : line;
@@ -51,7 +51,7 @@ internal sealed class ConsoleProgress(Ink ink)
     public IEnumerable<string> Event(RunEvent happened)
     {
         var grave = IsGrave(happened);
-        var time = Column.Right(happened.RunTime is { } at ? Figures.Clock(at) : "", 8);
+        var time = Column.Right(happened.RunTime is { } at && at >= TimeSpan.Zero ? Figures.Clock(at) : "", 8);
         var (first, margin) = (true, new string(' ', 11));
         foreach (var part in Column.Wrap(happened.Text, Column.LineWidth - margin.Length))
         {

@@ -10,18 +10,20 @@ public sealed class ConsoleSink : IRunSink
     private readonly Ink _ink;
     private readonly ConsoleProgress _progress;
     private readonly LiveConsole? _live;
+    private readonly Func<int> _width;
+    private int _shown;
 
     /// <summary>Creates a sink that writes lines to a text writer.</summary>
     /// <param name="target">Where to; stays open.</param>
     /// <param name="options">How. Default: no colours, not quiet.</param>
     public ConsoleSink(TextWriter target, ConsoleSinkOptions? options = null)
-        : this(target, options ?? new(), live: null)
+        : this(target, options ?? new(), live: null, () => Column.LineWidth)
     {
     }
 
-    internal ConsoleSink(TextWriter target, ConsoleSinkOptions options, LiveConsole? live)
+    internal ConsoleSink(TextWriter target, ConsoleSinkOptions options, LiveConsole? live, Func<int> width)
     {
-        (_target, _options, _live) = (target, options, live);
+        (_target, _options, _live, _width) = (target, options, live, width);
         _ink = new(_options.Colour);
         _progress = new(_ink);
     }
@@ -37,14 +39,19 @@ public sealed class ConsoleSink : IRunSink
     {
         var isTerminal = !System.Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
         var options = new ConsoleSinkOptions { Quiet = quiet, Colour = isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) };
-        if (!isTerminal || quiet)
+        if (!isTerminal)
         {
             return new(System.Console.Out, options);
         }
 
+        if (quiet)
+        {
+            return new(System.Console.Out, options, live: null, TerminalWidth);
+        }
+
         var taps = ConsoleTaps.Install();
         var screen = new LiveScreen(taps.Terminal, options.Colour, () => (System.Console.WindowWidth, System.Console.WindowHeight));
-        return new(System.Console.Out, options, new LiveConsole(screen, taps, TimeProvider.System));
+        return new(System.Console.Out, options, new LiveConsole(screen, taps, TimeProvider.System), TerminalWidth);
     }
 
     /// <inheritdoc/>
@@ -62,6 +69,7 @@ public sealed class ConsoleSink : IRunSink
     /// <inheritdoc/>
     public ValueTask IntervalAsync(RunInterval interval, CancellationToken ct)
     {
+        _shown = interval.Number + 1;
         if (!IsLive)
         {
             return WriteAsync(_options.Quiet || interval.Correction ? [] : _progress.Interval(interval), ct);
@@ -86,8 +94,17 @@ public sealed class ConsoleSink : IRunSink
             await _live.DisposeAsync();
         }
 
-        await WriteAsync(new ConsoleSummary(report, _ink).Write(_options.Quiet), ct);
+        // The last intervals close with the run. Of a run that was not watched there is the summary only.
+        if (!IsLive && !_options.Quiet && _shown > 0)
+        {
+            await WriteAsync(report.Intervals.Where(interval => interval.Number >= _shown && !interval.Correction).SelectMany(_progress.Interval), ct);
+        }
+
+        await WriteAsync(new ConsoleSummary(report, _ink, Math.Clamp(_width(), Column.LeastWidth, Column.LineWidth)).Write(_options.Quiet), ct);
     }
+
+    // A terminal that does not tell its width is taken for a wide one.
+    private static int TerminalWidth() => System.Console.WindowWidth is > 0 and var width ? width : Column.LineWidth;
 
     private async ValueTask WriteAsync(IEnumerable<string> lines, CancellationToken ct)
     {

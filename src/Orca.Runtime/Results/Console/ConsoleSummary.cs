@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Orca.Results.Console;
 
-/// <summary>The summary that is written when a run is over. No line is wider than 100 columns, but for a report's path.</summary>
-internal sealed class ConsoleSummary(RunReport report, Ink ink)
+/// <summary>The summary that is written when a run is over. No line is wider than asked for, but for a report's path.</summary>
+internal sealed class ConsoleSummary(RunReport report, Ink ink, int width)
 {
     private const int MostErrors = 10;
-    private const int NameWidth = 30;
 
+    private readonly SummaryTable _table = new(width);
     private readonly List<string> _lines = [];
 
     public IReadOnlyList<string> Write(bool quiet)
@@ -26,7 +26,7 @@ internal sealed class ConsoleSummary(RunReport report, Ink ink)
         if (report.Folder is not null)
         {
             _lines.Add("");
-            _lines.Add($" report  {Path.Combine(report.Folder, Files.ReportFiles.PageName)}");
+            _lines.Add($" report  {Path.Combine(Here(report.Folder), Files.ReportFiles.PageName)}");
         }
 
         WriteRule();
@@ -38,7 +38,7 @@ internal sealed class ConsoleSummary(RunReport report, Ink ink)
         var word = report.Verdict.ToString().ToUpperInvariant();
         _lines.Add("");
         WriteRule();
-        _lines.Add($" {(report.Verdict == Verdict.Passed ? ink.Good("✓ " + word) : ink.Bad("✗ " + word))}  {ink.Strong(Column.Fit(Column.OneLine(report.Name), Column.LineWidth - word.Length - 6))}");
+        _lines.Add($" {(report.Verdict == Verdict.Passed ? ink.Good("✓ " + word) : ink.Bad("✗ " + word))}  {ink.Strong(Column.Fit(Column.OneLine(report.Name), width - word.Length - 6))}");
         WriteRule();
         foreach (var reason in report.Reasons)
         {
@@ -61,9 +61,9 @@ internal sealed class ConsoleSummary(RunReport report, Ink ink)
         }
 
         var warmUp = report.WarmUp > TimeSpan.Zero ? $", the first {Figures.Clock(report.WarmUp)} left out" : "";
-        _lines.Add(Column.Fit($" run {report.RunId} · {drones} · {Figures.Clock(report.RunTime)} of load{warmUp}", Column.LineWidth));
-        var share = totals.Finished == 0 ? "" : $" ({Figures.Percent((double)totals.Failed / totals.Finished)})";
-        _lines.Add($" {Figures.Count(totals.Finished)} iterations · {Figures.Rate(totals.Rate)} · {Figures.Count(totals.Failed)} failed{share}");
+        _lines.Add(Column.Fit($" run {report.RunId} · {drones} · {Figures.Clock(report.RunTime)} of load{warmUp}", width));
+        var share = totals.Failed == 0 ? "" : $" ({Figures.Percent((double)totals.Failed / totals.Finished)})";
+        WriteRow(Same, $" {Figures.Count(totals.Finished)} iterations · {Figures.Rate(totals.Rate)} · {Figures.Count(totals.Failed)} failed{share}");
     }
 
     private void WriteLoad()
@@ -107,11 +107,20 @@ internal sealed class ConsoleSummary(RunReport report, Ink ink)
         }
 
         _lines.Add("");
-        WriteRow(ink.Faint, $" {Column.Left("load", NameWidth)}{Column.Left("asked for", 24)}delivered");
+        // Where there is no room side by side, what was delivered stands below what was asked for.
+        var (beside, name) = (width >= 76, width >= 96 ? 30 : 20);
+        WriteRow(ink.Faint, beside ? $" {Column.Left("load", name)}{Column.Left("asked for", 24)}delivered" : " load asked for, and delivered");
         foreach (var (scenario, asked, delivered, lacking) in rows)
         {
-            var plain = $" {Column.Left(scenario, NameWidth - 1)} {Column.Left(asked, 24)}{Column.Fit(delivered + lacking, Column.LineWidth - NameWidth - 25)}";
-            WriteRow(lacking.Length > 0 ? ink.Doubtful : Same, plain);
+            Func<string, string> paint = lacking.Length > 0 ? ink.Doubtful : Same;
+            if (beside)
+            {
+                WriteRow(paint, $" {Column.Left(Column.OneLine(scenario), name - 1)} {Column.Left(asked, 24)}{delivered}{lacking}");
+                continue;
+            }
+
+            WriteRow(paint, $" {Column.OneLine(scenario)}: {asked}");
+            WriteRow(paint, $"   {delivered}{lacking}");
         }
     }
 
@@ -121,16 +130,16 @@ internal sealed class ConsoleSummary(RunReport report, Ink ink)
     private void WriteTable()
     {
         _lines.Add("");
-        WriteRow(ink.Faint, Row("scenario / step", "count", "failed", "rate", "p50", "p95", "p99", "max"));
+        WriteRow(ink.Faint, _table.Head("scenario / step", "count", "failed"));
         var unsure = false;
         foreach (var scenario in report.Scenarios)
         {
             var work = scenario.Measured;
             unsure |= work.KnownPercentile < 100;
-            WriteRow(Same, Row(scenario.Name, work.Finished, work.Failed, work.Rate, work.Response, work.KnownPercentile));
+            WriteRow(Same, _table.Row(scenario.Name, work.Finished, work.Failed, work.Rate, work.Response, work.KnownPercentile));
             foreach (var step in work.Steps)
             {
-                WriteRow(Same, Row("  " + step.Name, step.Ok + step.Failed, step.Failed, step.Rate, step.Service, work.KnownPercentile));
+                WriteRow(Same, _table.Row("  " + step.Name, step.Ok + step.Failed, step.Failed, step.Rate, step.Service, work.KnownPercentile));
             }
         }
 
@@ -152,15 +161,15 @@ internal sealed class ConsoleSummary(RunReport report, Ink ink)
         }
 
         _lines.Add("");
-        WriteRow(ink.Faint, Row("HTTP, to the first byte", "requests", "broken", "rate", "p50", "p95", "p99", "max"));
+        WriteRow(ink.Faint, _table.Head(width < 96 ? "first byte" : "HTTP, to the first byte", "requests", "broken"));
         foreach (var (name, http, span, known) in steps)
         {
             var rate = span > TimeSpan.Zero ? http.Requests / span.TotalSeconds : 0;
-            WriteRow(Same, Row(name, http.Requests, http.Broken, rate, http.FirstByte, known));
+            WriteRow(Same, _table.Row(name, http.Requests, http.Broken, rate, http.FirstByte, known));
             foreach (var error in http.Errors)
             {
                 var start = $"   {Column.Right(Figures.Count(error.Count), 7)} × ";
-                _lines.Add(start + Column.Fit(Column.OneLine(error.Sample is null ? error.Kind : $"{error.Kind}: {error.Sample}"), Column.LineWidth - start.Length));
+                _lines.Add(start + Column.Fit(Column.OneLine(error.Sample is null ? error.Kind : $"{error.Kind}: {error.Sample}"), width - start.Length));
             }
         }
     }
@@ -179,7 +188,7 @@ internal sealed class ConsoleSummary(RunReport report, Ink ink)
         {
             var all = check.Passed + check.Failed;
             var passed = all == 0 ? "–" : Figures.Percent((double)check.Passed / all);
-            _lines.Add($" {ink.Mark(check.Failed == 0)} {Column.Left($"{scenario}: {check.Name}", 58)} {Column.Right(passed, 8)} of {Figures.Count(all)}");
+            _lines.Add($" {ink.Mark(check.Failed == 0)} {Column.Left(Column.OneLine($"{scenario}: {check.Name}"), Math.Min(58, width - 30))} {Column.Right(passed, 8)} of {Figures.Count(all)}");
         }
     }
 
@@ -199,8 +208,8 @@ internal sealed class ConsoleSummary(RunReport report, Ink ink)
         foreach (var (name, error) in errors.Take(MostErrors))
         {
             var text = Column.OneLine(error.Sample is null ? error.Kind : $"{error.Kind}: {error.Sample}");
-            var start = $" {Column.Right(Figures.Count(error.Count), 9)}  {Column.Left(name, 24)} ";
-            _lines.Add(start + Column.Fit(text, Column.LineWidth - start.Length));
+            var start = $" {Column.Right(Figures.Count(error.Count), 9)}  {Column.Left(Column.OneLine(name), Math.Min(24, width / 4))} ";
+            _lines.Add(start + Column.Fit(text, width - start.Length));
         }
 
         if (errors.Count > MostErrors)
@@ -218,6 +227,8 @@ internal sealed class ConsoleSummary(RunReport report, Ink ink)
 
         _lines.Add("");
         WriteRow(ink.Faint, " thresholds");
+        var withNotes = width >= 64;
+        var text = Math.Min(50, width - (withNotes ? 33 : 16));
         foreach (var threshold in report.Thresholds)
         {
             var value = threshold.Value is { } known ? Figures.InUnit(known, threshold.Unit) : "–";
@@ -226,25 +237,9 @@ internal sealed class ConsoleSummary(RunReport report, Ink ink)
                 : threshold is { Margin: { } margin, Passed: true } ? $"{Figures.Percent(margin)} to spare"
                 : "";
             note += threshold.Few ? (note.Length > 0 ? ", few samples" : "few samples") : "";
-            _lines.Add($" {ink.Mark(threshold.Passed)} {Column.Left(Column.OneLine(threshold.Text), 50)} {Column.Right(value, 12)}{(note.Length > 0 ? "  " + ink.Faint(Column.Fit(note, 32)) : "")}");
+            _lines.Add($" {ink.Mark(threshold.Passed)} {Column.Left(Column.OneLine(threshold.Text), text)} {Column.Right(value, 12)}{(withNotes && note.Length > 0 ? "  " + ink.Faint(Column.Fit(note, width - text - 18)) : "")}");
         }
     }
-
-    private static string Row(string name, long count, long failed, double rate, TimeStatistics? times, double known) => Row(
-        name,
-        Figures.Count(count),
-        failed == 0 ? "–" : Figures.Count(failed),
-        Figures.Rate(rate),
-        Time(times?.P50, 50, known),
-        Time(times?.P95, 95, known),
-        Time(times?.P99, 99, known),
-        Time(times?.Max, 100, known));
-
-    private static string Row(string name, string count, string failed, string rate, string p50, string p95, string p99, string max) =>
-        $" {Column.Left(Column.OneLine(name), NameWidth - 1)} {Column.Right(count, 11)}{Column.Right(failed, 9)}{Column.Right(rate, 11)}{Column.Right(p50, 9)}{Column.Right(p95, 9)}{Column.Right(p99, 9)}{Column.Right(max, 9)}";
-
-    private static string Time(double? milliseconds, double percentile, double known) =>
-        milliseconds is { } time ? Figures.Time(time) + (percentile > known + 1e-9 ? "?" : "") : "–";
 
     /// <summary>A cause in words.</summary>
     public static string Name(InvalidCause cause) => cause switch
@@ -259,16 +254,23 @@ internal sealed class ConsoleSummary(RunReport report, Ink ink)
     private void WriteWrapped(string mark, string text)
     {
         var first = true;
-        foreach (var line in Column.Wrap(text, Column.LineWidth - mark.Length))
+        foreach (var line in Column.Wrap(text, width - mark.Length))
         {
             _lines.Add((first ? mark : new string(' ', mark.Length)) + line);
             first = false;
         }
     }
 
-    private void WriteRow(Func<string, string> paint, string row) => _lines.Add(paint(row.TrimEnd()));
+    private void WriteRow(Func<string, string> paint, string row) => _lines.Add(paint(Column.Fit(row.TrimEnd(), width)));
 
-    private void WriteRule() => _lines.Add(ink.Faint(new string('─', Column.LineWidth)));
+    private void WriteRule() => _lines.Add(ink.Faint(new string('─', width)));
 
     private static string Same(string text) => text;
+
+    // Shorter where it lies below where one is, as it does unless told otherwise.
+    private static string Here(string folder)
+    {
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, folder);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? folder : relative;
+    }
 }

@@ -30,6 +30,7 @@ internal sealed class InProcessWorker(InProcessWorkerOptions options) : ITestWor
     private long _start;
     private int _epoch;
     private long _sequence;
+    private volatile bool _isGivenUp;
 
     public ChannelReader<EncodedSnapshot> Snapshots => _snapshots.Reader;
 
@@ -140,6 +141,7 @@ internal sealed class InProcessWorker(InProcessWorkerOptions options) : ITestWor
 
     public async ValueTask DisposeAsync()
     {
+        _isGivenUp = true;
         if (_engine is not null)
         {
             await _engine.DisposeAsync();
@@ -202,6 +204,12 @@ internal sealed class InProcessWorker(InProcessWorkerOptions options) : ITestWor
         try
         {
             await CutIntervalsAsync(_engine!.Completion);
+            if (_isGivenUp)
+            {
+                // Its drone has ended before its load: nobody waits for what it has still measured.
+                return null;
+            }
+
             using var grace = new CancellationTokenSource(_assignment!.Plan.Grace, options.Clock);
             var problem = await _engine.TearDownAsync(grace.Token);
             Cut(options.Clock.GetElapsedTime(_start), final: true);

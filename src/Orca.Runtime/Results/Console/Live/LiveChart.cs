@@ -91,7 +91,7 @@ internal static class LiveChart
 
     private static int Between(int at, int from, int to, int a, int b) => (int)Math.Round(a + ((b - a) * (double)(at - from) / (to - from)));
 
-    /// <summary>The least of 1, 2 and 5 times a power of ten that is no less.</summary>
+    /// <summary>The least round figure that is no less, so that the chart has its height for what it shows.</summary>
     private static double NiceTop(double most)
     {
         if (most <= 0)
@@ -100,6 +100,6 @@ internal static class LiveChart
         }
 
         var power = Math.Pow(10, Math.Floor(Math.Log10(most)));
-        return power * ((most / power) switch { <= 1.001 => 1, <= 2 => 2, <= 5 => 5, _ => 10 });
+        return power * ((most / power) switch { <= 1.001 => 1, <= 1.5 => 1.5, <= 2 => 2, <= 3 => 3, <= 4 => 4, <= 5 => 5, <= 6 => 6, <= 8 => 8, _ => 10 });
     }
 }

@@ -6,13 +6,12 @@ namespace Orca.Results.Console.Live;
 internal static class LiveFrame
 {
     private const int WideFrom = 120;
-    private const int NarrowBelow = 72;
     private const int LeastChart = 5;
 
     /// <summary>The frame's lines: none wider than <paramref name="width"/>, and no more than <paramref name="height"/>.</summary>
     public static IReadOnlyList<LiveLine> Lay(LiveView view, int width, int height)
     {
-        List<LiveLine> lines = [.. LiveSections.Head(view, width), LiveLine.Empty, .. LiveSections.Scenarios(view, width, narrow: width < NarrowBelow)];
+        List<LiveLine> lines = [.. LiveHead.Lines(view, width), LiveLine.Empty, .. LiveSections.Scenarios(view, width)];
         var left = height - lines.Count;
         lines.AddRange(width >= WideFrom ? Wide(view, width, left) : Stacked(view, width, left));
         return [.. lines.Take(height).Select(line => line.Cut(width))];
@@ -64,12 +63,13 @@ internal static class LiveFrame
     {
         var side = Math.Clamp(width * 2 / 5, 52, 78);
         var main = width - side - 2;
-        var notes = LiveSections.Notes(view, width);
-        var below = Math.Min(notes.Count, Math.Max(3, height / 5));
+        var (thresholds, drones, notes) = (LiveSections.Thresholds(view, side), LiveSections.Drones(view, side), LiveSections.Notes(view, width));
+
+        // What happened may take all that neither the chart nor what stands beside it needs.
+        var needed = Math.Max(thresholds.Count + drones.Count + 2, height / 2);
+        var below = Math.Min(notes.Count, Math.Max(Math.Max(3, height / 5), height - needed));
         var middle = height - below;
         List<LiveLine> left = [LiveSections.Title("response times", main), .. LiveChart.Draw(view, main, middle - 2), LiveLine.Empty];
-        var thresholds = LiveSections.Thresholds(view, side);
-        var drones = LiveSections.Drones(view, side);
         var forThresholds = Math.Min(thresholds.Count, Math.Max(middle - drones.Count - 1, middle * 3 / 5));
         List<LiveLine> right = [.. Shortened(thresholds, forThresholds, newest: false)];
         if (right.Count > 0)

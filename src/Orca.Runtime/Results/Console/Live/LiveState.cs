@@ -11,7 +11,7 @@ internal sealed class LiveState(TimeProvider clock)
     private readonly Lock _lock = new();
     private readonly List<LivePoint> _course = [];
     private readonly List<LiveNote> _notes = [];
-    private readonly Dictionary<string, DroneFigures> _drones = new(StringComparer.Ordinal);
+    private readonly WrittenLines _written = new();
     private readonly Dictionary<string, IntervalTimes> _times = new(StringComparer.Ordinal);
     private readonly HashSet<string> _lost = new(StringComparer.Ordinal);
     private RunStarted? _started;
@@ -51,11 +51,6 @@ internal sealed class LiveState(TimeProvider clock)
             {
                 _times[figures.Name] = figures.Response!;
             }
-
-            foreach (var drone in interval.Drones)
-            {
-                _drones[drone.Drone] = drone;
-            }
         }
     }
 
@@ -78,7 +73,10 @@ internal sealed class LiveState(TimeProvider clock)
     {
         lock (_lock)
         {
-            Note(new(null, line, Grave: false));
+            if (_written.Read(line) is { } written)
+            {
+                Note(written with { At = _started is not null && Elapsed() is var at && at >= TimeSpan.Zero ? at : null });
+            }
         }
     }
 
@@ -92,7 +90,7 @@ internal sealed class LiveState(TimeProvider clock)
                 return null;
             }
 
-            var elapsed = clock.GetElapsedTime(_begun) - _untilStart;
+            var elapsed = Elapsed();
             return new()
             {
                 Started = started,
@@ -101,7 +99,6 @@ internal sealed class LiveState(TimeProvider clock)
                 Last = _last,
                 Times = _times.ToImmutableDictionary(StringComparer.Ordinal),
                 Course = [.. _course],
-                Drones = _drones.ToImmutableDictionary(StringComparer.Ordinal),
                 Lost = [.. _lost],
                 Notes = [.. _notes],
                 Asked = _sums.Asked,
@@ -113,6 +110,8 @@ internal sealed class LiveState(TimeProvider clock)
             };
         }
     }
+
+    private TimeSpan Elapsed() => clock.GetElapsedTime(_begun) - _untilStart;
 
     private void Note(LiveNote note)
     {

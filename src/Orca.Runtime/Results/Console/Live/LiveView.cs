@@ -15,12 +15,13 @@ internal sealed record LiveView
 
     public RunInterval? Last { get; init; }
 
+    /// <summary>Whether the newest figures are older than they should be, because a drone does not report.</summary>
+    public bool IsBehind => Last is { } last && !Draining && Elapsed - last.To > 3 * Started.Interval;
+
     /// <summary>Each scenario's figures, measured or of the warm-up, of the last interval in which any of its iterations finished.</summary>
     public ImmutableDictionary<string, IntervalTimes> Times { get; init; } = ImmutableDictionary<string, IntervalTimes>.Empty;
 
     public ImmutableArray<LivePoint> Course { get; init; } = [];
-
-    public ImmutableDictionary<string, DroneFigures> Drones { get; init; } = ImmutableDictionary<string, DroneFigures>.Empty;
 
     public ImmutableHashSet<string> Lost { get; init; } = [];
 

@@ -34,7 +34,7 @@ internal static class ChartsPart
         page.Add($"<div class=\"charts\">");
         Figure(page, "latency", "Response and service times", "percentiles of each interval, merged over all drones", isFull: true);
         Figure(page, "heat", "Heat map of response times", "how many iterations took how long", isFull: true, new("<span class=\"scale\">few <canvas id=\"heat-scale\" aria-hidden=\"true\"></canvas> many</span>"));
-        page.Add($"<div class=\"card\"><header><h3>Spread</h3><p>response times of what is in view; heights by square root</p></header><div id=\"spread\" style=\"padding:0 1.1rem .8rem\"></div></div>");
+        page.Add($"<div class=\"card spread\"><header><h3>Spread</h3><p>response times of what is in view; heights by square root</p></header><div id=\"spread\"></div></div>");
         Figure(page, "rate", "Rate against plan", "arrivals due, started, and how they ended");
         Figure(page, "errors", "Errors by kind", "iterations that failed");
         Figure(page, "users", "Virtual users", "at the end of each interval");

@@ -57,10 +57,10 @@ internal static class FindingsPart
             return;
         }
 
-        page.Add($"<div class=\"card\"><h3 id=\"statuses\">HTTP</h3><div class=\"scroll\"><table class=\"sortable\" aria-labelledby=\"statuses\"><thead><tr><th scope=\"col\">step</th><th scope=\"col\" class=\"n\">requests</th><th scope=\"col\" data-still>answers</th><th scope=\"col\" class=\"n\">first byte p50</th><th scope=\"col\" class=\"n\">p95</th><th scope=\"col\" class=\"n\">p99</th><th scope=\"col\" class=\"n\">max</th><th scope=\"col\" class=\"n\">sent</th><th scope=\"col\" class=\"n\">received</th></tr></thead><tbody>");
+        page.Add($"<div class=\"card full\"><h3 id=\"statuses\">HTTP</h3><div class=\"scroll\"><table class=\"sortable\" aria-labelledby=\"statuses\"><thead><tr><th scope=\"col\">step</th><th scope=\"col\" class=\"n\">requests</th><th scope=\"col\" data-still>answers</th><th scope=\"col\" class=\"n\">first byte p50</th><th scope=\"col\" class=\"n\">p95</th><th scope=\"col\" class=\"n\">p99</th><th scope=\"col\" class=\"n\">max</th><th scope=\"col\" class=\"n\">sent</th><th scope=\"col\" class=\"n\">received</th></tr></thead><tbody>");
         foreach (var (where, http) in steps)
         {
-            page.Add($"<tr><th scope=\"row\" class=\"wrap\">{where}</th><td class=\"n\" data-v=\"{http.Requests}\">{Figures.Count(http.Requests)}</td><td>{Codes(http)}</td>");
+            page.Add($"<tr><th scope=\"row\" class=\"wrap\">{where}</th><td class=\"n\" data-v=\"{http.Requests}\">{Figures.Count(http.Requests)}</td><td class=\"wrap\">{Codes(http)}</td>");
             foreach (var time in (double?[])[http.FirstByte?.P50, http.FirstByte?.P95, http.FirstByte?.P99, http.FirstByte?.Max])
             {
                 page.Add($"<td class=\"n\" data-v=\"{time?.ToString("R", CultureInfo.InvariantCulture)}\">{Figures.Time(time)}</td>");
@@ -118,7 +118,7 @@ internal static class FindingsPart
             return;
         }
 
-        page.Add($"<div class=\"card\"><h3 id=\"metrics\">The test's own metrics</h3><div class=\"scroll\"><table class=\"sortable\" aria-labelledby=\"metrics\"><thead><tr><th scope=\"col\">metric</th><th scope=\"col\">kind</th><th scope=\"col\" class=\"n\">count</th><th scope=\"col\" class=\"n\">rate</th><th scope=\"col\" class=\"n\">last</th><th scope=\"col\" class=\"n\">min</th><th scope=\"col\" class=\"n\">mean</th><th scope=\"col\" class=\"n\">p50</th><th scope=\"col\" class=\"n\">p90</th><th scope=\"col\" class=\"n\">p95</th><th scope=\"col\" class=\"n\">p99</th><th scope=\"col\" class=\"n\">max</th></tr></thead><tbody>");
+        page.Add($"<div class=\"card full\"><h3 id=\"metrics\">The test's own metrics</h3><div class=\"scroll\"><table class=\"sortable\" aria-labelledby=\"metrics\"><thead><tr><th scope=\"col\">metric</th><th scope=\"col\">kind</th><th scope=\"col\" class=\"n\">count</th><th scope=\"col\" class=\"n\">rate</th><th scope=\"col\" class=\"n\">last</th><th scope=\"col\" class=\"n\">min</th><th scope=\"col\" class=\"n\">mean</th><th scope=\"col\" class=\"n\">p50</th><th scope=\"col\" class=\"n\">p90</th><th scope=\"col\" class=\"n\">p95</th><th scope=\"col\" class=\"n\">p99</th><th scope=\"col\" class=\"n\">max</th></tr></thead><tbody>");
         foreach (var (scenario, metric) in metrics)
         {
             page.Add($"<tr><th scope=\"row\" class=\"wrap\">{scenario} / {metric.Name}</th><td>{metric.Kind}</td><td class=\"n\" data-v=\"{metric.Count}\">{Figures.Count(metric.Count)}</td><td class=\"n\" data-v=\"{metric.Rate}\">{Figures.Rate(metric.Rate)}</td>");

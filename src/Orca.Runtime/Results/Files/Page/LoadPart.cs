@@ -112,12 +112,12 @@ internal static class LoadPart
         var completeness = report.Completeness;
         if (completeness.IntervalsMissing > 0)
         {
-            page.Add($"<p>{completeness.IntervalsMissing} {(completeness.IntervalsMissing == 1 ? "interval is" : "intervals are")} not told apart or closed without a drone that took part; totals are exact all the same.</p>");
+            page.Add($"<p>{Figures.Count(completeness.IntervalsMissing)} {(completeness.IntervalsMissing == 1 ? "interval was" : "intervals were")} closed without a drone that took part, or could not be told apart; totals are exact all the same.</p>");
         }
 
         if (!completeness.DronesUnfinished.IsEmpty)
         {
-            page.Add($"<p>The last measurements of {string.Join(", ", completeness.DronesUnfinished)} did not arrive: what they did in their last interval is not counted.</p>");
+            page.Add($"<p>The last measurements of {string.Join(", ", completeness.DronesUnfinished)} did not arrive: what {(completeness.DronesUnfinished.Length == 1 ? "it did in its" : "they did in their")} last interval is not counted.</p>");
         }
 
         if (completeness.DocumentsNotStored > 0)
@@ -128,7 +128,7 @@ internal static class LoadPart
 
     private static Trusted Meter(double? share) => share is not { } part
         ? Trusted.None
-        : new(string.Create(CultureInfo.InvariantCulture, $"<span class=\"meter{(part < 0.9 ? " is-fail" : part < 0.99 ? " is-short" : "")}\"><i style=\"width:{Math.Clamp(part * 100, 0, 100):0.#}%\"></i></span><small>{Figures.Percent(part)}</small>"));
+        : new(string.Create(CultureInfo.InvariantCulture, $"<span class=\"share\"><span class=\"meter{(part < 0.9 ? " is-fail" : part < 0.99 ? " is-short" : "")}\"><i style=\"width:{Math.Clamp(part * 100, 0, 100):0.#}%\"></i></span><small>{Figures.Percent(part)}</small></span>"));
 
     private static string Sortable(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";
 }

@@ -47,14 +47,14 @@ internal static class PageTimeline
     {
         if (report.WarmUp > TimeSpan.Zero)
         {
-            Band("warmUp", TimeSpan.Zero, report.WarmUp, "warm-up, left out of figures and thresholds");
+            Band("warmUp", TimeSpan.Zero, report.WarmUp, "warm-up", "left out of figures and thresholds");
         }
 
         foreach (var reason in report.Reasons)
         {
             foreach (var window in reason.Windows)
             {
-                Band("invalid", window.From, window.To, reason.Text);
+                Band("invalid", window.From, window.To, reason.Cause is { } cause ? ConsoleSummary.Name(cause) : "invalid", reason.Text);
             }
         }
 
@@ -62,20 +62,21 @@ internal static class PageTimeline
         {
             if (interval.Wide)
             {
-                Band("gap", interval.From, interval.To, "not told apart by interval");
+                Band("gap", interval.From, interval.To, "not told apart", "not told apart by interval");
             }
             else if (!interval.Missing.IsEmpty)
             {
-                Band("gap", interval.From, interval.To, $"without {string.Join(", ", interval.Missing)}");
+                Band("gap", interval.From, interval.To, $"without {string.Join(", ", interval.Missing)}", $"closed without {string.Join(", ", interval.Missing)}");
             }
         }
 
-        void Band(string kind, TimeSpan from, TimeSpan to, string text)
+        void Band(string kind, TimeSpan from, TimeSpan to, string label, string text)
         {
             json.WriteStartObject();
             json.WriteString("kind", kind);
             json.WriteNumber("from", from.TotalSeconds);
             json.WriteNumber("to", to.TotalSeconds);
+            json.WriteString("label", label);
             json.WriteString("text", text);
             json.WriteEndObject();
         }

@@ -44,7 +44,8 @@ internal static class VerdictPart
     {
         const int most = 4;
         var shown = string.Concat(reason.Windows.Take(most).Select(window => When(window.From, window.To).Markup));
-        return new(reason.Windows.Length > most ? $"{shown}<small>and {reason.Windows.Length - most} more</small>" : shown);
+        var more = reason.Windows.Length > most ? $"<small>and {reason.Windows.Length - most} more</small>" : "";
+        return new($"<span class=\"windows\">{shown}{more}</span>");
     }
 
     private static void WriteMeta(RunReport report, Markup page)
@@ -81,6 +82,12 @@ internal static class VerdictPart
     {
         var totals = report.Totals;
         var intervals = report.Intervals.Where(interval => !interval.Correction).ToList();
+        if (intervals.Count > 2 && intervals[^1].Seconds < report.Interval.TotalSeconds / 2)
+        {
+            // What is left of the last interval would pass for a breakdown.
+            intervals.RemoveAt(intervals.Count - 1);
+        }
+
         var failed = totals.Finished == 0 ? 0 : (double)totals.Failed / totals.Finished;
         page.Add($"<dl class=\"tiles\">");
         Tile("Iterations", Figures.Count(totals.Finished), "", intervals.Select(interval => (double?)(interval.Total.Ok + interval.Total.Failed)), "rate");

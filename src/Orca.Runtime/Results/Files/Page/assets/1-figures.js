@@ -1,7 +1,7 @@
 // Figures as the rest of Orca writes them: three significant digits, a sensible unit.
 const digits = v => { const a = Math.abs(v); return a >= 99.95 ? v.toFixed(0) : trim(v.toFixed(a >= 9.995 ? 1 : 2)); };
 const trim = s => s.includes('.') ? s.replace(/\.?0+$/, '') : s;
-const grouped = v => v.toLocaleString('en-US', { maximumFractionDigits: 0 });
+const grouped = v => v.toFixed(0).replace(/\B(?=(\d{3})+$)/g, ',');
 const number = v => v == null ? '–' : Math.abs(v) >= 999.5 ? grouped(v) : v === 0 ? '0' : Math.abs(v) >= 0.01 ? digits(v) : v.toPrecision(2);
 const clock = s => {
   if (s < 60) return trim(s.toFixed(1)) + 's';

@@ -26,16 +26,31 @@ const zoom = (from, to) => {
 };
 const zoomOut = () => zoom(0, view.run.seconds);
 
+// Where several reasons hold at once there is one band that names them all.
+const merged = bands => [...new Set(bands.map(b => b.kind))].flatMap(kind => {
+  const own = bands.filter(b => b.kind === kind), edges = [...new Set(own.flatMap(b => [b.from, b.to]))].sort((a, b) => a - b), made = [];
+  for (let i = 1; i < edges.length; i++) {
+    const [from, to] = [edges[i - 1], edges[i]], here = own.filter(b => b.from < to && b.to > from);
+    if (!here.length) continue;
+    const label = [...new Set(here.map(b => b.label))].join(' + '), text = [...new Set(here.map(b => b.text))].join('\n'), before = made.at(-1);
+    if (before?.to === from && before.text === text) before.to = to;
+    else made.push({ kind, from, to, label, text });
+  }
+  return made;
+});
+
 // Bands and marks of the run, behind what is drawn.
-const marks = u => {
+const marks = (u, isHeat) => {
   const { ctx, bbox } = u, { left, top, width, height } = bbox;
   ctx.save();
   ctx.beginPath(); ctx.rect(left, top, width, height); ctx.clip();
   for (const band of view.run.bands) {
     const a = u.valToPos(band.from, 'x', true), b = u.valToPos(band.to, 'x', true);
-    ctx.globalAlpha = band.kind === 'invalid' ? 0.13 : 0.5;
-    ctx.fillStyle = colour(band.kind === 'invalid' ? 'warn' : band.kind === 'gap' ? 'soft' : 'quiet-soft');
-    ctx.fillRect(a, top, Math.max(b - a, 1), height);
+    const invalid = band.kind === 'invalid', wide = Math.max(b - a, 1);
+    ctx.fillStyle = colour(invalid ? 'warn' : band.kind === 'gap' ? 'soft' : 'quiet-soft');
+    // Behind the heat map's cells a tint would pass for one of its shades.
+    if (!isHeat) { ctx.globalAlpha = invalid ? 0.1 : 0.6; ctx.fillRect(a, top, wide, height); }
+    if (invalid) { ctx.globalAlpha = 0.9; ctx.fillRect(a, top, wide, 3 * devicePixelRatio * fine()); }
   }
   ctx.globalAlpha = 0.85;
   for (const mark of view.run.marks) {
@@ -53,7 +68,7 @@ const marks = u => {
 // On paper a chart is drawn twice as fine and shown as wide as the page is.
 const PAPER_WIDTH = 1000;
 const fine = () => view.paper ? 2 : 1;
-const sizeOf = it => ({ width: view.paper ? PAPER_WIDTH * 2 : Math.max(260, it.host.clientWidth), height: (it.about.height ?? 230) * fine() });
+const sizeOf = it => ({ width: view.paper ? PAPER_WIDTH * 2 : Math.max(260, it.width), height: (it.about.height ?? 230) * fine() });
 const font = () => `${11 * fine()}px system-ui, sans-serif`;
 
 const axes = (format, { incrs, splits } = {}) => [
@@ -66,6 +81,12 @@ const line = (label, values = null, stroke, format, more = {}) => ({
   series: { label, stroke: () => stroke.startsWith('#') ? stroke : colour(stroke), width: 1.6, points: { show: values != null && isolated(values), size: 4 }, spanGaps: false, value: (_, v) => format(v), ...more },
 });
 
+// A run ends with what is left of an interval, whose rates would pass for a breakdown: it is in the table, and in no line.
+const whole = values => {
+  const { from, to } = view.scope, last = to.length - 1;
+  return last > 1 && to[last] - from[last] < view.run.interval / 2 ? values.with(last, null) : values;
+};
+
 // A value with no neighbours would not be seen as a line.
 const isolated = values => { let seen = 0, alone = false; values.forEach((v, i) => { if (v != null) { seen++; alone ||= values[i - 1] == null && values[i + 1] == null; } }); return seen < 3 || alone; };
 
@@ -73,7 +94,10 @@ const isolated = values => { let seen = 0, alone = false; values.forEach((v, i) 
 const logRange = (u, min, max) => min == null || max == null || !(max > 0) ? [1, 10] : uPlot.rangeLog(Math.max(min, max / 1e6, 1e-6), Math.max(max, 1e-5), 10, false);
 const fromZero = (u, min, max) => max == null || max <= 0 ? [0, 1] : [0, max * 1.08];
 
-// Charts that are in view are drawn at once, the others one after another between what else the page has to do.
+// Asked for once and not between drawings, each of which would have the page laid out anew.
+const measure = () => charts.forEach(it => { it.width = it.figure.clientWidth; });
+
+// Charts that are in view are drawn at once, the others when the page has nothing else to do.
 const sight = new IntersectionObserver(entries => {
   for (const entry of entries) {
     const it = charts.find(one => one.host === entry.target);
@@ -81,16 +105,17 @@ const sight = new IntersectionObserver(entries => {
     if (it.seen && it.stale) it.draw();
   }
 }, { rootMargin: '200px' });
+const idle = () => new Promise(done => globalThis.requestIdleCallback ? requestIdleCallback(done, { timeout: 100 }) : setTimeout(done));
 let drawing = null;
 const drawSoon = () => {
   charts.forEach(it => { it.stale = true; });
+  measure();
   charts.filter(it => it.seen).forEach(it => it.draw());
   if (!charts.some(it => it.stale)) return drawing;
   return drawing ??= (async () => {
-    for (let next; (next = charts.find(it => it.stale));) {
-      await new Promise(done => setTimeout(done));
-      if (next.stale) next.draw();
-    }
+    // At one go: every frame in between would be laid out and painted for nothing that is in view.
+    await idle();
+    drawNow();
     drawing = null;
   })();
 };
@@ -100,7 +125,7 @@ const chart = (id, describe) => {
   const host = byId(id);
   if (!host) return;
   const figure = host.closest('figure'), said = figure.querySelector('.said'), nothing = figure.querySelector('.nothing');
-  const it = { host, plot: null, stale: false, seen: false };
+  const it = { host, figure, plot: null, stale: false, seen: false };
   charts.push(it);
   sight.observe(host);
 
@@ -114,6 +139,8 @@ const chart = (id, describe) => {
     const lines = it.about.lines.filter(l => l.values?.some(v => v != null));
     nothing.hidden = lines.length > 0 || it.about.always;
     host.hidden = !nothing.hidden;
+    const table = figure.querySelector('details');
+    if (table) table.hidden = host.hidden;
     if (host.hidden) { nothing.textContent = it.about.nothing ?? 'Nothing was measured.'; return; }
     it.lines = lines;
     const x = view.scope.to;
@@ -126,12 +153,12 @@ const chart = (id, describe) => {
       focus: { alpha: 1 },
       legend: { live: true, show: lines.length > 0 && !it.about.silent },
       hooks: {
-        drawClear: [marks],
-        draw: it.about.paint ? [it.about.paint] : [],
+        drawClear: [u => marks(u, Boolean(it.about.paint))],
+        drawAxes: it.about.paint ? [it.about.paint] : [],
         setScale: [(u, key) => { if (key === 'x' && !zooming && (u.scales.x.min !== view.from || u.scales.x.max !== view.to)) zoom(u.scales.x.min, u.scales.x.max); }],
         setCursor: [u => { if (host === document.activeElement && u.cursor.idx != null) said.textContent = tell(it, u.cursor.idx); }],
       },
-    }, [x, ...lines.map(l => l.values)], host);
+    }, [x, ...lines.map(l => whole(l.values))], host);
     zooming = true;
     it.plot.setScale('x', { min: view.from, max: view.to });
     zooming = false;

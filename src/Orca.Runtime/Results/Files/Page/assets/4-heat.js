@@ -6,7 +6,7 @@ const bucketBegin = b => Math.pow(10, b / BUCKETS) / 1e6;
 const mix = (stops, share) => {
   const at = Math.min(share, 0.9999) * (stops.length - 1), i = Math.floor(at), part = at - i;
   const channel = (hex, k) => parseInt(hex.slice(1 + 2 * k, 3 + 2 * k), 16);
-  return `rgb(${[0, 1, 2].map(k => Math.round(channel(stops[i], k) * (1 - part) + channel(stops[i + 1], k) * part)).join(' ')})`;
+  return [0, 1, 2].map(k => Math.round(channel(stops[i], k) * (1 - part) + channel(stops[i + 1], k) * part));
 };
 const shades = () => { const stops = heatStops[document.documentElement.dataset.theme === 'dark' ? 'dark' : 'light']; return Array.from({ length: 64 }, (_, i) => mix(stops, i / 63)); };
 
@@ -14,7 +14,7 @@ const shades = () => { const stops = heatStops[document.documentElement.dataset.
 const paintHeat = u => {
   const { ctx, bbox } = u, { heat, from, to } = view.scope, colours = shades();
   if (!heat) return;
-  const first = to.findIndex(s => s > view.from), last = to.length - 1 - [...to].reverse().findIndex((s, i) => from[to.length - 1 - i] < view.to);
+  const first = to.findIndex(s => s > view.from), last = from.findLastIndex(s => s < view.to);
   // More columns than pixels are added up.
   const per = Math.max(1, Math.floor((last - first + 1) / (bbox.width / 2)));
   const [low, high] = heatEnds(heat, first, last);
@@ -33,15 +33,20 @@ const paintHeat = u => {
   ctx.save();
   ctx.beginPath(); ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height); ctx.clip();
   const least = Math.min(most / 10, 1 / Math.max(view.run.interval, 1) / 2), span = Math.log(most / least) || 1;
-  const edges = Array.from({ length: high - low + 1 }, (_, b) => Math.round(u.valToPos(bucketBegin(low + b), 'y', true)));
-  for (const [a, b, rates] of columns) {
+  // A pixel for each bucket of each column; rows are of equal height, as the scale is logarithmic too.
+  const image = new ImageData(columns.length, high - low), sheet = new OffscreenCanvas(columns.length, high - low);
+  columns.forEach(([, , rates], x) => rates.forEach((n, bucket) => {
+    if (!n) return;
+    const [r, g, b] = colours[Math.max(0, Math.min(63, Math.round(63 * Math.log(n / least) / span)))];
+    image.data.set([r, g, b, 255], 4 * ((high - low - 1 - bucket) * columns.length + x));
+  }));
+  sheet.getContext('2d').putImageData(image, 0, 0);
+  ctx.imageSmoothingEnabled = false;
+  const top = u.valToPos(bucketBegin(high), 'y', true), bottom = u.valToPos(bucketBegin(low), 'y', true);
+  columns.forEach(([a, b], i) => {
     const x = Math.floor(u.valToPos(Math.max(a, view.from), 'x', true)), width = Math.max(1, Math.ceil(u.valToPos(b, 'x', true)) - x);
-    for (let bucket = 0; bucket < rates.length; bucket++) {
-      if (!rates[bucket]) continue;
-      ctx.fillStyle = colours[Math.max(0, Math.min(63, Math.round(63 * Math.log(rates[bucket] / least) / span)))];
-      ctx.fillRect(x, edges[bucket + 1], width, Math.max(1, edges[bucket] - edges[bucket + 1]));
-    }
-  }
+    ctx.drawImage(sheet, i, 0, 1, high - low, x, top, width, bottom - top);
+  });
   ctx.restore();
 };
 
@@ -69,7 +74,7 @@ const paintScale = () => {
   if (!canvas) return;
   canvas.width = 128; canvas.height = 1;
   const ctx = canvas.getContext('2d');
-  shades().forEach((c, i) => { ctx.fillStyle = c; ctx.fillRect(i * 2, 0, 2, 1); });
+  shades().forEach((c, i) => { ctx.fillStyle = `rgb(${c.join(' ')})`; ctx.fillRect(i * 2, 0, 2, 1); });
 };
 
 // What was measured between two run times: buckets are added up, percentiles are read from the sum and never averaged.

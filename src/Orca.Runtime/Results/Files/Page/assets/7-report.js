@@ -40,7 +40,11 @@ const themes = () => {
 };
 
 const redraw = () => { if (view.scope) { paintScale(); return drawSoon(); } };
-const resize = () => charts.forEach(it => it.plot?.setSize(sizeOf(it)));
+const resize = () => {
+  measure();
+  charts.forEach(it => it.plot?.setSize(sizeOf(it)));
+  if (view.scope) { strip(); windowFigures(); }
+};
 
 const describeCharts = () => {
   const s = () => view.scope;
@@ -55,7 +59,7 @@ const describeCharts = () => {
   chart('chart-heat', () => ({
     format: time, height: 300, always: Boolean(s().heat), y: { distr: 3, range: () => heatRange() }, splits: heatSplits, paint: paintHeat, silent: false,
     nothing: isStep() ? 'Steps keep percentiles only; choose a scenario to see its heat map.' : 'No iteration finished.',
-    lines: s().heat ? [line('p50', s().response.p50, 'p50', time, { width: 1.4 }), line('p99', s().response.p99, 'p99', time, { width: 1.4 })] : [],
+    lines: s().heat ? [line('p50', s().response.p50, 'p50', time, { width: 1.4, paths: uPlot.paths.stepped({ align: -1 }) }), line('p99', s().response.p99, 'p99', time, { width: 1.4, paths: uPlot.paths.stepped({ align: -1 }) })] : [],
   }));
   chart('chart-rate', () => ({
     format: rate,
@@ -69,7 +73,7 @@ const describeCharts = () => {
   }));
   chart('chart-users', () => ({
     format: number, nothing: isStep() ? 'Users are counted for scenarios.' : 'There were no users.',
-    lines: [line('asked for', s().usersAsked, 'asked', number, { dash: [6, 4], width: 2, paths: uPlot.paths.stepped({ align: -1 }) }), line('users', s().users, 'rate', number, { width: 2, paths: uPlot.paths.stepped({ align: -1 }) })],
+    lines: [line(s().due ? 'asked for by closed load' : 'asked for', s().usersAsked, 'asked', number, { dash: [6, 4], width: 2, paths: uPlot.paths.stepped({ align: -1 }) }), line('users', s().users, 'rate', number, { width: 2, paths: uPlot.paths.stepped({ align: -1 }) })],
   }));
   chart('chart-bytes', () => ({
     format: bytesRate, incrs: Array.from({ length: 42 }, (_, i) => 2 ** i), nothing: 'No HTTP requests were measured.',
@@ -108,16 +112,18 @@ const spread = ({ count, buckets }) => {
   if (!count) { host.append(element('p', { class: 'nothing' }, 'Nothing to show for this choice.')); return; }
   const low = buckets[0][0], high = buckets.at(-1)[0], most = Math.max(...buckets.map(([, n]) => n));
   const svg = (tag, attributes, text) => { const made = document.createElementNS('http://www.w3.org/2000/svg', tag); for (const [k, v] of Object.entries(attributes)) made.setAttribute(k, v); if (text) made.textContent = text; return made; };
-  const width = 600, height = 200, base = 176, each = width / (high - low + 1);
+  const width = Math.max(240, host.clientWidth || 600), height = Math.max(200, host.clientHeight), base = height - 24, each = width / (high - low + 1);
   const drawing = svg('svg', { viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': `How ${grouped(count)} response times spread, from ${time(bucketBegin(low))} to ${time(bucketBegin(high + 1))}`, style: 'width:100%;height:auto;display:block' });
+  let sum = 0;
   for (const [b, n] of buckets) {
-    const tall = Math.max(1.5, Math.sqrt(n / most) * (base - 14)), share = buckets.reduce((sum, [k, m]) => k <= b ? sum + m : sum, 0) / count;
+    sum += n;
+    const tall = Math.max(1.5, Math.sqrt(n / most) * (base - 14)), share = sum / count;
     const bar = svg('rect', { x: (b - low) * each + 0.5, y: base - tall, width: Math.max(each - 1, 0.8), height: tall, rx: 1.5, fill: `var(--${share <= 0.5 ? 'p50' : share <= 0.95 ? 'p90' : share <= 0.99 ? 'p95' : 'p99'})` });
     bar.append(svg('title', {}, `${time(bucketBegin(b))} to ${time(bucketBegin(b + 1))}: ${grouped(n)} (${percent(n / count)}); ${percent(share)} are no slower`));
     drawing.append(bar);
   }
-  const step = Math.max(1, Math.ceil((high - low + 1) / 6));
-  for (let b = low; b <= high; b += step) drawing.append(svg('text', { x: (b - low) * each, y: 194, 'font-size': 11, fill: 'var(--dim)' }, time(bucketBegin(b))));
+  const step = Math.max(1, Math.ceil((high - low + 1) / (width < 400 ? 4 : 6)));
+  for (let b = low; b <= high; b += step) drawing.append(svg('text', { x: (b - low) * each, y: height - 6, 'font-size': 11, fill: 'var(--dim)' }, time(bucketBegin(b))));
   host.append(drawing);
 };
 
@@ -128,15 +134,20 @@ const choose = async id => {
   byId('base').hidden = Boolean(found.step);
   windowFigures();
   await redraw();
+  // Its card is as high as the charts beside it, which are there by now.
+  windowFigures();
 };
 
 const start = async () => {
   themes();
   document.querySelectorAll('table.sortable').forEach(sortable);
   if (!byId('block-run')) return;
+  // All are unpacked at once, and waited for in turn.
   block('all');
+  block('drones');
   view.run = await block('run');
   view.to = view.run.seconds;
+  view.run.bands = merged(view.run.bands);
   view.drones = (await block('drones')).drones;
   describeCharts();
   view.listeners.push(strip, windowFigures);
@@ -159,6 +170,9 @@ const start = async () => {
   }));
   let pending = 0;
   addEventListener('resize', () => { cancelAnimationFrame(pending); pending = requestAnimationFrame(() => resize()); });
+  // The page answers from here on: what is in view is drawn, the rest follows while nothing else is to be done.
+  await block('all');
+  requestAnimationFrame(() => performance.mark('orca-open'));
   await drawn;
   performance.mark('orca-drawn');
   document.documentElement.dataset.ready = 'yes';
