@@ -74,7 +74,7 @@ internal sealed class HttpExchange(SimulatedUser user, UserHttp http)
         }
         else
         {
-            _sending.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_headCame ??= HeadCame);
+            _sending.GetAwaiter().UnsafeOnCompleted(_headCame ??= HeadCame);
         }
     }
 
@@ -101,7 +101,7 @@ internal sealed class HttpExchange(SimulatedUser user, UserHttp http)
         }
         else
         {
-            _loading.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_bodyCame ??= BodyCame);
+            _loading.GetAwaiter().UnsafeOnCompleted(_bodyCame ??= BodyCame);
         }
     }
 
