@@ -25,6 +25,7 @@ internal static class Load
         "orca-first" => OrcaFirstAsync(options),
         "bare-sleep" => BareSleep.RunAsync(options),
         "orca-measure" => Task.FromResult(OrcaMeasure.Run(options)),
+        "bare-measure" => Task.FromResult(BareMeasure.Run(options)),
         _ => throw new ArgumentException($"{name}: not a load."),
     };
 

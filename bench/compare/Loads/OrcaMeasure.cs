@@ -22,7 +22,14 @@ internal static class OrcaMeasure
         return reading;
     }
 
-    private static readonly long[] Values = MakeValues(100_000);
+    public static long[] Values { get; } = MakeValues(100_000);
+
+    /// <summary>Log-normal, as response times are: median 20 ms.</summary>
+    public static long Response(Random random)
+    {
+        var normal = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+        return (long)(20e6 * Math.Exp(0.5 * normal));
+    }
 
     private static long[] MakeValues(int count)
     {
@@ -50,9 +57,7 @@ internal static class OrcaMeasure
             var number = recorder[0].StepOf($"step {step}");
             for (var i = 0; i < samples; i++)
             {
-                // Log-normal, as response times are: median 20 ms.
-                var normal = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
-                recorder[0].Step(MeasuredPart.Measured, number, (long)(20e6 * Math.Exp(0.5 * normal)));
+                recorder[0].Step(MeasuredPart.Measured, number, Response(random));
             }
         }
 
@@ -76,7 +81,7 @@ internal static class OrcaMeasure
         }
     }
 
-    private static double Best(int times, Action action)
+    public static double Best(int times, Action action)
     {
         // Compiled for good before it counts: what a drone or a leader does every second for minutes soon is.
         for (var warm = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(warm) < TimeSpan.FromSeconds(1);)

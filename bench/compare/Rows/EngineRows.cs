@@ -80,13 +80,18 @@ internal static class EngineRows
 
     public static async Task<IReadOnlyList<Figure>> MeasureAsync(RowSettings settings)
     {
-        var rounds = await Rounds.RunAsync(settings.Rounds, ("orca", () => Own.RunAsync("orca-measure")));
+        const string Yardstick = "the HdrHistogram package";
+        var rounds = await Rounds.RunAsync(settings.Rounds, ("orca", () => Own.RunAsync("orca-measure")), ("hdr", () => Own.RunAsync("bare-measure")));
         return
         [
-            new("l.record", rounds.Median("orca", r => r["record"]), "ns/value") { Goal = "≤ 10" },
+            new("l.record", rounds.Median("orca", r => r["record"]), "ns/value", Yardstick, rounds.Ratio("orca", "hdr", r => r["record"])) { Goal = "≤ 10" },
             new("l.snapshot", rounds.Median("orca", r => r["cut.10000"]), "ms, 20 steps of 10,000 values") { Goal = "≤ 1" },
-            .. ((int[])[100, 1_000, 10_000]).Select(samples =>
-                new Figure($"l.merge.{samples}", rounds.Median("orca", r => r[$"merge.{samples}"]), $"ms, 1,000 drones × 20 steps of {samples} values") { Goal = "≤ 250" }),
+            .. ((int[])[100, 1_000, 10_000]).Select(samples => new Figure(
+                $"l.merge.{samples}",
+                rounds.Median("orca", r => r[$"merge.{samples}"]),
+                $"ms, 1,000 drones × 20 steps of {samples} values",
+                Yardstick,
+                rounds.Ratio("orca", "hdr", r => r[$"merge.{samples}"])) { Goal = "≤ 250" }),
         ];
     }
 }

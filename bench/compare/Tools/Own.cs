@@ -10,9 +10,12 @@ internal static class Own
         ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",
     };
 
+    // As a drone starts the process of a test: with one processor code is otherwise compiled for good only after seconds.
+    private static readonly Dictionary<string, string> _usual = new() { ["DOTNET_TC_DelaySingleProcMultiplier"] = "1" };
+
     public static async Task<Reading> RunAsync(string load, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var command = await Command.RunAsync($"dotnet {typeof(Own).Assembly.Location} load {load}", Machine.Generator, environment);
+        var command = await Command.RunAsync($"dotnet {typeof(Own).Assembly.Location} load {load}", Machine.Generator, _usual.Concat(environment ?? new Dictionary<string, string>()).ToDictionary());
         return Reading.FromJson(command.Output.Split('\n').Last(line => line.StartsWith('{')));
     }
 }

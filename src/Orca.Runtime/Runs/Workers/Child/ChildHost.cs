@@ -36,6 +36,9 @@ internal sealed record ChildHost(string Dotnet, string Deps, string RuntimeConfi
             CreateNoWindow = true,
         };
         environment.Restrict(start.Environment);
+
+        // With one processor .NET otherwise waits ten times as long, a second without any new code, before it compiles for good what is called often.
+        start.Environment.TryAdd("DOTNET_TC_DelaySingleProcMultiplier", "1");
         if (memoryLimit is { } limit)
         {
             start.Environment["DOTNET_GCHeapHardLimit"] = "0x" + limit.ToString("X", CultureInfo.InvariantCulture);
