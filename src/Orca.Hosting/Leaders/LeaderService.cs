@@ -157,6 +157,7 @@ internal sealed class LeaderService(
         RunName = runName,
         Names = names,
         Medium = medium,
+        Drones = role.Drones,
         Sinks = [ConsoleSink.ForStandardOutput(Options.Quiet), new FilesSink(Options.Out), telemetry, .. sinks],
         Clock = clock,
         Logger = loggers.CreateLogger<LeaderRun>(),

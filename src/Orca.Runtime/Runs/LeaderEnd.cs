@@ -6,10 +6,11 @@ namespace Orca.Runs;
 /// <summary>A leader's last phase: what went wrong at the end is noted, the swarm torn down, the run judged and reported, its members let go.</summary>
 internal sealed class LeaderEnd(LedRun run)
 {
-    public async Task<RunResult> CompleteAsync(RunLedger ledger, RunEnding ending, CancellationToken ct)
+    public async Task<RunResult> CompleteAsync(LeaderWatch watch, RunLedger ledger, RunEnding ending, CancellationToken ct)
     {
         await NoteFailuresAsync(ct);
         await TearDownSwarmAsync(ct);
+        ending = await watch.TakeLateAsync(ending, ct);
         return await ReportAsync(ledger.Complete(ending), RunPhase.Completed, null, ct);
     }
 

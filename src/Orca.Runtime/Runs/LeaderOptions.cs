@@ -18,6 +18,9 @@ internal sealed record LeaderOptions
 
     public required ISwarmMedium Medium { get; init; }
 
+    /// <summary>How many drones there can ever be, or null where that is not known: once all of them have answered, nobody is waited for.</summary>
+    public int? Drones { get; init; }
+
     public required IReadOnlyList<IRunSink> Sinks { get; init; }
 
     public required TimeProvider Clock { get; init; }

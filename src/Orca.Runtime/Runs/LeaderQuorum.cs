@@ -46,18 +46,22 @@ internal sealed class LeaderQuorum(LedRun run)
 
             await run.ReadMembersAsync(ct);
             var joined = run.Joined().Count;
+            var isAll = run.Options.Drones is { } drones && joined + Declined().Count >= drones;
             if (joined >= run.Plan.Quorum.Min)
             {
                 reached ??= run.Clock.GetTimestamp();
-                if (joined >= run.Plan.Quorum.Max || run.Clock.GetElapsedTime(reached.Value) >= run.Plan.Quorum.Wait)
+                if (joined >= run.Plan.Quorum.Max || isAll || run.Clock.GetElapsedTime(reached.Value) >= run.Plan.Quorum.Wait)
                 {
                     return null;
                 }
             }
-
-            if (run.Clock.GetElapsedTime(began) >= run.Plan.JoinTimeout)
+            else if (isAll)
             {
-                return NoQuorum();
+                return NoQuorum(", and there are no others");
+            }
+            else if (run.Clock.GetElapsedTime(began) >= run.Plan.JoinTimeout)
+            {
+                return NoQuorum($" within {run.Plan.JoinTimeout.TotalSeconds:0} s");
             }
 
             await run.Wake.WaitAsync(RunTimings.Poll, ct);
@@ -77,12 +81,14 @@ internal sealed class LeaderQuorum(LedRun run)
         });
     }
 
-    private Problem NoQuorum()
+    private List<LeaderMember> Declined() => [.. run.Members.All.Where(member => member.Record.State == MemberState.Declined)];
+
+    private Problem NoQuorum(string when)
     {
         var joined = run.Joined().Select(member => member.Record.Drone).Order(StringComparer.Ordinal).ToList();
-        var declined = run.Members.All.Where(member => member.Record.State == MemberState.Declined).ToList();
+        var declined = Declined();
         return new Problem(
-            $"{joined.Count} of {run.Plan.Quorum.Min} drones joined within {run.Plan.JoinTimeout.TotalSeconds:0} s"
+            $"{joined.Count} of {run.Plan.Quorum.Min} drones joined{when}"
             + (joined.Count > 0 ? $" ({string.Join(", ", joined)})" : "")
             + (declined.Count == 0
                 ? "; none declined."

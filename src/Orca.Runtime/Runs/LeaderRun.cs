@@ -83,10 +83,11 @@ internal sealed class LeaderRun
         // 4. Running, then 5. drained: until every member's final snapshot is in.
         var start = (await _run.ReadClockAsync(ct)).TimestampOf(_run.Document.StartTime!.Value, _run.Clock);
         var ledger = await OpenLedgerAsync(start, ct);
-        var ending = await new LeaderWatch(_run, ledger, start).RunAsync(ct);
+        var watch = new LeaderWatch(_run, ledger, start);
+        var ending = await watch.RunAsync(ct);
 
         // 6. Complete: the swarm's tear-down, the verdict, the report.
-        return await end.CompleteAsync(ledger, ending, ct);
+        return await end.CompleteAsync(watch, ledger, ending, ct);
     }
 
     private async Task<Problem?> TakeLeadAsync(CancellationToken ct)

@@ -62,8 +62,15 @@ internal sealed class LeaderWatch(LedRun run, RunLedger ledger, long start)
             Aborted = ended is { ByThreshold: false, IsDone: false } ? new Problem(ended.Reason) : null,
             Interrupted = ended?.Interrupted ?? false,
             AbortedByThreshold = ended?.ByThreshold ?? false,
-            Unfinished = [.. Unfinished().Select(member => member.Key)],
+            Unfinished = UnfinishedKeys(),
         };
+    }
+
+    /// <summary>Takes what was put since the watch was over: its member takes the run's completion for an acknowledgement.</summary>
+    public async Task<RunEnding> TakeLateAsync(RunEnding ending, CancellationToken ct)
+    {
+        await TakeSnapshotsAsync(ct);
+        return ending with { Unfinished = UnfinishedKeys() };
     }
 
     private TimeSpan LoadEnd => Document.Ended is { } ended ? TimeSpan.FromMilliseconds(ended.AtMs) : Plan.Duration;
@@ -86,6 +93,8 @@ internal sealed class LeaderWatch(LedRun run, RunLedger ledger, long start)
 
     private List<LeaderMember> Unfinished() =>
         [.. run.Active.Select(entry => Members.Find(entry.Member)).OfType<LeaderMember>().Where(member => !member.Final)];
+
+    private MemberKey[] UnfinishedKeys() => [.. Unfinished().Select(member => member.Key)];
 
     // Who has left in good order still has its final snapshot to put.
     private bool AwaitsWhoLeft() => Document.Roster

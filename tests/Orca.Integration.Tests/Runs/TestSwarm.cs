@@ -52,6 +52,7 @@ internal sealed class TestSwarm : IAsyncDisposable
                 RunName = prepared.Plan.Name,
                 Names = _names,
                 Medium = medium,
+                Drones = _drones.Length,
                 Sinks = [new FilesSink(Reports), .. sinks],
                 Clock = TimeProvider.System,
                 Logger = Log,

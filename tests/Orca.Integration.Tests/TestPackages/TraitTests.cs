@@ -77,8 +77,7 @@ public sealed class TraitTests : IAsyncDisposable
     {
         LongTest.Require();
 
-        // A leader waits for others to join until this is over.
-        var result = await RunAsync(new Trait(trait), setUpSeconds, joinSeconds: 20);
+        var result = await RunAsync(new Trait(trait), setUpSeconds);
 
         Assert.Equal(ExitCode.Aborted, result.ExitCode);
         Assert.Contains(words, Assert.Single(result.Problems).What, StringComparison.Ordinal);
@@ -203,10 +202,10 @@ public sealed class TraitTests : IAsyncDisposable
 
     private static string CheckOf(RunResult result) => Assert.Single(result.Report!.Scenarios[0].Measured.Checks).Name;
 
-    private async Task<RunResult> RunAsync(Trait trait, int setUpSeconds = 60, int joinSeconds = 120)
+    private async Task<RunResult> RunAsync(Trait trait, int setUpSeconds = 60)
     {
         await trait.AddToAsync(_shop);
-        return await _swarm.RunAsync(Plan(trait.Id, setUpSeconds, joinSeconds));
+        return await _swarm.RunAsync(Plan(trait.Id, setUpSeconds));
     }
 
     private async Task RefusedAsync(Trait trait, string words)
@@ -222,10 +221,10 @@ public sealed class TraitTests : IAsyncDisposable
         Assert.Equal(2, result.Report!.Drones.Count(drone => drone.Finished));
     }
 
-    private static string Plan(string package, int setUpSeconds = 60, int joinSeconds = 120) => $$"""
+    private static string Plan(string package, int setUpSeconds = 60) => $$"""
         {
           "package": "{{package}}@1.0.0",
-          "quorum": 2, "joinTimeout": "{{joinSeconds}}s", "setUpTimeout": "{{setUpSeconds}}s",
+          "quorum": 2, "setUpTimeout": "{{setUpSeconds}}s",
           "scenarios": { "go": { "test": "sample", "maxUsers": 20, "load": [ { "rate": 20, "for": "500ms" } ] } },
           "limits": { "lateness": "30s", "notStarted": 1, "delivered": 0 }, "grace": "1s", "seed": 42
         }

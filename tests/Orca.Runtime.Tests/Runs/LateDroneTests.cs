@@ -43,6 +43,24 @@ public sealed class LateDroneTests
         Assert.Equal(1_999, later[^1]);
     }
 
+    [Fact]
+    public async Task WhileTheSwarmIsTornDown_WhatItHandsInStillCounts()
+    {
+        _swarm.AddDrones(2);
+        var late = new TaskCompletionSource();
+        _swarm.Workers.WhileTearingDown = drone => drone == "drone-2" ? late.Task : Task.CompletedTask;
+        var (_, result, _) = _swarm.Lead(DrivenSwarm.Plan(2, seconds: 1));
+
+        // The leader's patience is over, but who is to tear the swarm down does not answer yet.
+        Assert.True(_swarm.World.Run(() => _swarm.IsAnnounced && _swarm.Document().SwarmTearsDown, TimeSpan.FromMinutes(1)));
+        _swarm.Drones["drone-1"].Freeze();
+        _swarm.World.Time.After(TimeSpan.FromSeconds(3), _swarm.Drones["drone-1"].Thaw);
+        late.SetResult();
+        var ended = await _swarm.World.RunAsync(result, TimeSpan.FromSeconds(10));
+
+        Assert.All(ended.Report!.Drones, drone => Assert.Equal((true, 50L), (drone.Finished, drone.Started + drone.Missed)));
+    }
+
     private void CutOffAtTheStart(string drone)
     {
         Assert.True(_swarm.World.Run(() => _swarm.IsAnnounced && _swarm.Document().Phase == RunPhase.Running, TimeSpan.FromMinutes(1)));

@@ -44,6 +44,42 @@ public sealed class RosterTests
     }
 
     [Fact]
+    public async Task TheQuorumIsThereJustBeforeJoinTimeout_WaitGoesOnPastIt()
+    {
+        _swarm.AddDrones(2);
+        _swarm.Workers.WhilePreparing = drone => Task.Delay(TimeSpan.FromSeconds(drone == "drone-1" ? 3 : 7), _swarm.World.Time);
+
+        await _swarm.LeadToItsEndAsync(DrivenSwarm.Plan(1) with { Quorum = new Quorum(1, 3, TimeSpan.FromSeconds(6)), JoinTimeout = TimeSpan.FromSeconds(5) });
+
+        Assert.Equal(["drone-1", "drone-2"], _swarm.Document().Roster.Select(entry => entry.Drone));
+    }
+
+    [Fact]
+    public async Task EveryDroneThatThereCanBeHasAnswered_WithoutAQuorum_TheRunIsAbortedAtOnce()
+    {
+        _swarm.AddDrone("willing");
+        _swarm.AddDrone("strict", new DronePolicy(["Other.*"]));
+
+        var result = await _swarm.LeadToItsEndAsync(DrivenSwarm.Plan(2), drones: 2);
+
+        Assert.Equal(ExitCode.Aborted, result.ExitCode);
+        Assert.Contains("1 of 2 drones joined, and there are no others (willing); declined: strict: ", Assert.Single(result.Problems).What, StringComparison.Ordinal);
+        Assert.InRange(_swarm.World.Time.Now, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task EveryDroneThatThereCanBeHasAnswered_WithAQuorum_NobodyIsWaitedFor()
+    {
+        _swarm.AddDrones(2);
+        _swarm.AddDrone("strict", new DronePolicy(["Other.*"]));
+
+        var result = await _swarm.LeadToItsEndAsync(DrivenSwarm.Plan(1) with { Quorum = new Quorum(1, 3, TimeSpan.FromMinutes(1)) }, drones: 3);
+
+        Assert.Equal((ExitCode.Passed, 2), (result.ExitCode, _swarm.Document().Roster.Length));
+        Assert.InRange(_swarm.World.Time.Now, TimeSpan.Zero, TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public async Task SwarmSetUp_RunsOnOneMember_ItsResultReachesAll_AndThatMemberTearsDownOnceAllHaveFinished()
     {
         _swarm.AddDrones(3);

@@ -47,7 +47,7 @@ internal sealed class Adversary(DrivenSwarm swarm, Random dice, Trace trace)
 
     private void Act()
     {
-        switch (dice.Next(14))
+        switch (dice.Next(16))
         {
             case 0 or 1:
                 Kill(AnyDrone());
@@ -78,10 +78,10 @@ internal sealed class Adversary(DrivenSwarm swarm, Random dice, Trace trace)
             case 10:
                 Deafen(_leaders[^1], 12);
                 break;
-            case 11:
+            case 11 or 14:
                 Flicker(AnyDrone());
                 break;
-            case 12:
+            case 12 or 15:
                 KillAmidEchoes(AnyDrone());
                 break;
             default:
@@ -126,29 +126,63 @@ internal sealed class Adversary(DrivenSwarm swarm, Random dice, Trace trace)
         });
     }
 
-    // Cut off until it is about to be lost, there for a moment, and cut off again.
+    // Cut off until a leader is about to declare it lost, who is frozen at that moment, there for one heartbeat, and cut off again.
     private void Flicker(SimulatedProcess drone)
     {
-        var away = TimeSpan.FromSeconds(3.8 + dice.NextDouble());
         trace.Note($"ADVERSARY has {drone.Name} flicker");
         drone.IsCutOff = true;
-        swarm.World.Time.After(away, () => drone.IsCutOff = false);
-        swarm.World.Time.After(away + Seconds(0.6), () => CutOff([drone], 8));
+        foreach (var leader in _leaders)
+        {
+            leader.BeforeLoss = () => ShowUp(leader);
+        }
+
+        swarm.World.Time.After(TimeSpan.FromSeconds(7), () => ShowUp(null));
+
+        void ShowUp(SimulatedProcess? leader)
+        {
+            if (!drone.IsCutOff)
+            {
+                return;
+            }
+
+            _leaders.ForEach(other => other.BeforeLoss = null);
+            drone.IsCutOff = false;
+            drone.AfterBeat = () =>
+            {
+                drone.AfterBeat = null;
+                CutOff([drone], 8);
+            };
+            if (leader is not null)
+            {
+                HoldUp(leader);
+            }
+        }
     }
 
-    // All that it sends for a second arrives a second time once it is dead; in half of the cases nobody leads then.
+    // Frozen just before it sends what it has decided.
+    private void HoldUp(SimulatedProcess leader)
+    {
+        leader.HeldUp = TimeSpan.FromSeconds(1.5 + (dice.NextDouble() * 0.5));
+        trace.Note($"ADVERSARY holds {leader.Name} up for {leader.HeldUp.TotalSeconds:0.0} s");
+        leader.Freeze();
+        swarm.World.Time.After(leader.HeldUp, leader.Thaw);
+        swarm.World.Do(() => leader.HeldUp = TimeSpan.Zero);
+    }
+
+    // All that it sends for a second arrives a second time once it is dead, after what it has sent since; in half of the cases nobody leads then.
     private void KillAmidEchoes(SimulatedProcess drone)
     {
         trace.Note($"ADVERSARY echoes what {drone.Name} sends");
         drone.IsEchoed = true;
-        var killsLeader = dice.Next(2) == 0;
-        swarm.World.Time.After(TimeSpan.FromSeconds(1.2), () =>
+        var killsLeaders = dice.Next(2) == 0;
+        swarm.World.Time.After(TimeSpan.FromSeconds(1.2), () => drone.IsEchoed = false);
+        swarm.World.Time.After(TimeSpan.FromSeconds(2.4), () =>
         {
-            drone.IsEchoed = false;
             trace.Note($"ADVERSARY kills {drone.Name}");
             drone.Kill();
-            if (killsLeader)
+            if (killsLeaders)
             {
+                _leaders.ForEach(leader => leader.Kill());
                 KillLeader();
             }
         });

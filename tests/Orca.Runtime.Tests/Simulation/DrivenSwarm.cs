@@ -101,10 +101,10 @@ internal sealed class DrivenSwarm
         _ = person.Start(() => new SwarmOverview(Connect(person), _names, World.Time).StopAsync("run-1", by, CancellationToken.None));
     }
 
-    public (LeaderRun Run, Task<RunResult> Result, SimulatedProcess Process) Lead(RunPlan plan, string leader = "leader")
+    public (LeaderRun Run, Task<RunResult> Result, SimulatedProcess Process) Lead(RunPlan plan, int? drones = null)
     {
-        var process = World.NewProcess(leader);
-        var run = new LeaderRun(LeaderOptions(process), new PreparedRun(plan, Lock(), []));
+        var process = World.NewProcess("leader");
+        var run = new LeaderRun(LeaderOptions(process) with { Drones = drones }, new PreparedRun(plan, Lock(), []));
         return (run, process.Start(() => run.RunAsync(CancellationToken.None)), process);
     }
 
@@ -115,7 +115,7 @@ internal sealed class DrivenSwarm
         return (process.Start(() => TakeOverAsync(LeaderOptions(process))), process);
     }
 
-    public Task<RunResult> LeadToItsEndAsync(RunPlan plan) => World.RunAsync(Lead(plan).Result, TimeSpan.FromMinutes(5));
+    public Task<RunResult> LeadToItsEndAsync(RunPlan plan, int? drones = null) => World.RunAsync(Lead(plan, drones).Result, TimeSpan.FromMinutes(5));
 
     /// <summary>Whether the run came into being at all; a leader that reaches nobody gives up before.</summary>
     public bool IsAnnounced => Store.Step(Run.Document, entry => entry.Document, writes: false) is not null;
@@ -164,7 +164,7 @@ internal sealed class DrivenSwarm
     {
         ISwarmMedium medium = new InMemorySwarmMedium(Store);
         medium = _mutation == Mutation.None ? medium : new MutatedMedium(medium, _mutation);
-        return Sealed(_weather is null ? medium : new WatchedMedium(new FaultyMedium(medium, process, World.Time, _weather), World.Time, Acknowledged));
+        return Sealed(_weather is null ? medium : new WatchedMedium(new FaultyMedium(medium, process, World.Time, _weather), process, World.Time, Acknowledged));
     }
 
     private ISwarmMedium Sealed(ISwarmMedium medium) => Seal is null ? medium : new SealedSwarmMedium(medium, Seal, World.Time, _log);

@@ -35,8 +35,15 @@ internal sealed class FaultyMedium(ISwarmMedium inner, SimulatedProcess process,
         Call(medium => medium.ReadListAsync(key, from, default));
 
     public ValueTask<MediumReply<DocumentVersion>> PutDocumentAsync(
-        RunKeys run, DocumentVersion version, ReadOnlyMemory<byte> body, IReadOnlyList<SilentMember> silent, CancellationToken ct) =>
-        Call(medium => medium.PutDocumentAsync(run, version, body, silent, default));
+        RunKeys run, DocumentVersion version, ReadOnlyMemory<byte> body, IReadOnlyList<SilentMember> silent, CancellationToken ct)
+    {
+        if (silent.Count > 0)
+        {
+            process.BeforeLoss?.Invoke();
+        }
+
+        return Call(medium => medium.PutDocumentAsync(run, version, body, silent, default));
+    }
 
     public ValueTask<MediumReply<StoredDocument?>> ReadDocumentAsync(RunKeys run, CancellationToken ct) =>
         Call(medium => medium.ReadDocumentAsync(run, default));
@@ -78,7 +85,7 @@ internal sealed class FaultyMedium(ISwarmMedium inner, SimulatedProcess process,
         }
         else
         {
-            time.After(weather.Latency(), () => _ = ArriveAsync(step, answer));
+            time.After(process.HeldUp + weather.Latency(), () => _ = ArriveAsync(step, answer));
             if (process.IsEchoed || weather.IsStraggler())
             {
                 time.After(weather.Late(), () => _ = step(inner));

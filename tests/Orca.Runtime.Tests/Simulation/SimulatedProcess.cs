@@ -20,6 +20,15 @@ internal sealed class SimulatedProcess(SimulatedWorld world, string name) : Sync
     /// <summary>Whether all that it sends is carried out a second time, seconds later.</summary>
     public bool IsEchoed { get; set; }
 
+    /// <summary>How long what it asks of the medium is held up before it is sent.</summary>
+    public TimeSpan HeldUp { get; set; }
+
+    /// <summary>Done when it is about to declare somebody lost.</summary>
+    public Action? BeforeLoss { get; set; }
+
+    /// <summary>Done when the medium has answered one of its heartbeats.</summary>
+    public Action? AfterBeat { get; set; }
+
     public T Start<T>(Func<T> work)
         where T : Task
     {

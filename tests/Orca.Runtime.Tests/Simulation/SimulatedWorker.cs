@@ -125,9 +125,10 @@ internal sealed class SimulatedWorker(SimulatedWorkers swarm) : ITestWorker
                 }
             }
 
+            await swarm.WhileTearingDown(_assignment!.Drone);
             Cut(RunTime, final: true);
             _snapshots.Writer.Complete();
-            _completion.SetResult(swarm.FailsToTearDown(_assignment!.Drone));
+            _completion.SetResult(swarm.FailsToTearDown(_assignment.Drone));
         }
         catch (OperationCanceledException)
         {

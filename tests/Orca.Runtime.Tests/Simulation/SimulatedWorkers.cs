@@ -35,6 +35,8 @@ internal sealed class SimulatedWorkers(SimulatedTime clock) : ITestWorkerFactory
 
     public Action WhileTearingDownSwarm { get; set; } = () => { };
 
+    public Func<string, Task> WhileTearingDown { get; set; } = _ => Task.CompletedTask;
+
     public Func<string, Problem?> FailsToTearDown { get; set; } = _ => null;
 
     public List<(long Started, long Missed)> CutsOf(string drone, string life)

@@ -107,8 +107,7 @@ internal sealed class RedisSubscriptions(ILogger logger)
     private Task StopAsync(string channel, Listeners listeners) =>
         TryAsync(channel, subscriber => subscriber.UnsubscribeAsync(NameOf(channel), listeners.Handler));
 
-    // Where it fails the connection is on its way out, and the next one is listened to anew. One that is being closed just now
-    // fails with a NullReferenceException inside the client.
+    // Where it fails, with whatever the client throws, the connection is on its way out, and the next one is listened to anew.
     private async Task TryAsync(string channel, Func<ISubscriber, Task> act)
     {
         if (_connection is not { } connection)
@@ -120,7 +119,7 @@ internal sealed class RedisSubscriptions(ILogger logger)
         {
             await _bounded!(act(connection.GetSubscriber()));
         }
-        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException or NullReferenceException)
+        catch (Exception e)
         {
             RedisLog.NotListening(logger, channel, e.Message);
         }
