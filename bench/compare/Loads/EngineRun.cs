@@ -8,10 +8,16 @@ using Orca.Plans;
 namespace Orca.Compare.Loads;
 
 /// <summary>The whole engine of one drone with one scenario, on the real clock, without a swarm.</summary>
-internal sealed class EngineRun(ILoadTest test, LoadStage stage, TimeSpan warm, int maxUsers = 100) : IAsyncDisposable
+internal sealed class EngineRun(ILoadTest test, IReadOnlyList<LoadStage> stages, TimeSpan warm, int maxUsers = 100) : IAsyncDisposable
 {
     private readonly Recorder _recorder = new(3, ["load"]);
+    private readonly TimeSpan _length = stages.Aggregate(TimeSpan.Zero, (length, stage) => length + stage.Duration);
     private LoadEngine? _engine;
+
+    public EngineRun(ILoadTest test, LoadStage stage, TimeSpan warm, int maxUsers = 100)
+        : this(test, [stage], warm, maxUsers)
+    {
+    }
 
     /// <summary>Processor time that the users took to start.</summary>
     public TimeSpan StartedIn { get; private set; }
@@ -21,10 +27,10 @@ internal sealed class EngineRun(ILoadTest test, LoadStage stage, TimeSpan warm, 
 
     public MeasurementSet Measured => _recorder[0].Cut().Measured;
 
-    /// <summary>Runs to the end; the reading is of the time from <c>warm</c> to the end of the stage.</summary>
+    /// <summary>Runs to the end; the reading is of the time from <c>warm</c> to the end of the last stage.</summary>
     public async Task<Reading> RunAsync()
     {
-        var scenario = new Scenario { Name = "load", Test = "load", Load = [stage], MaxUsers = maxUsers };
+        var scenario = new Scenario { Name = "load", Test = "load", Load = [.. stages], MaxUsers = maxUsers };
         _engine = new LoadEngine(new LoadEngineOptions
         {
             RunId = "compare",
@@ -49,12 +55,12 @@ internal sealed class EngineRun(ILoadTest test, LoadStage stage, TimeSpan warm, 
 
         await Task.Delay(warm);
         var (count, since) = (Measured.Finished, Meter.Read());
-        await Task.Delay(stage.Duration - Stopwatch.GetElapsedTime(start) - TimeSpan.FromMilliseconds(20));
+        await Task.Delay(_length - Stopwatch.GetElapsedTime(start) - TimeSpan.FromMilliseconds(20));
         var until = Meter.Read();
         var reading = new Reading();
         until.AddTo(reading, since, Measured.Finished - count);
         await _engine.Completion;
-        EndedAfter = Stopwatch.GetElapsedTime(start) - stage.Duration;
+        EndedAfter = Stopwatch.GetElapsedTime(start) - _length;
 
         var measured = Measured;
         var response = new Histogram(3);

@@ -59,7 +59,17 @@ internal static class Load
     {
         var users = options.Number("users", 100_000);
         var test = new ThinkTest();
-        await using var run = new EngineRun(test, new UsersStage(users, users, options.Seconds("seconds", 6)), TimeSpan.FromSeconds(2));
+
+        // Set to work over a second, for users that all begin at once stay together: then each second begins with a backlog.
+        var ramp = options.Real("ramp", 1);
+        List<LoadStage> stages = [new UsersStage(users, users, options.Seconds("seconds", 6))];
+        if (ramp > 0)
+        {
+            stages.Insert(0, new UsersStage(0, users, TimeSpan.FromSeconds(ramp)));
+        }
+
+        await Rehearsal.OnceAsync(NullLogger.Instance);
+        await using var run = new EngineRun(test, stages, TimeSpan.FromSeconds(2 + ramp));
         var reading = await run.RunAsync();
         test.AddTo(reading);
         return reading;

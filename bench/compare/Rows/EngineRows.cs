@@ -40,13 +40,18 @@ internal static class EngineRows
 
     public static async Task<IReadOnlyList<Figure>> ThinkAsync(RowSettings settings)
     {
-        var rounds = await Rounds.RunAsync(settings.Rounds, ("orca", () => Own.RunAsync($"orca-think --users 100000 --seconds {settings.Seconds + 3}")));
+        var rounds = await Rounds.RunAsync(
+            settings.Rounds,
+            ("orca", () => Own.RunAsync($"orca-think --users 100000 --seconds {settings.Seconds + 2}")),
+            ("orca, all at once", () => Own.RunAsync($"orca-think --users 100000 --ramp 0 --seconds {settings.Seconds + 2}")));
         return
         [
             new("c.cpu", rounds.Median("orca", r => r.CpuMicroseconds), "µs/wake") { Goal = "≤ 1.8" },
             new("c.allocated", rounds.Median("orca", r => r["allocated"] / r["count"]), "B/wake") { Goal = "0" },
             new("c.late99", rounds.Median("orca", r => r["wakeLate99"]), "ms") { Goal = "≤ 2" },
             new("c.early", rounds.Worst("orca", r => r["early"]), "wakes, at worst") { Goal = "0" },
+            new("c.burst.cpu", rounds.Median("orca, all at once", r => r.CpuMicroseconds), "µs/wake, all users begin at once"),
+            new("c.burst.late99", rounds.Median("orca, all at once", r => r["wakeLate99"]), "ms, all users begin at once"),
         ];
     }
 

@@ -3,7 +3,7 @@ using Orca.Plans;
 namespace Orca.Execution;
 
 /// <summary>Open load of a scenario: each arrival of this drone's share takes an idle user or makes one, or is dropped, or comes too late and is missed.</summary>
-internal sealed class ArrivalScheduler : UserDuty
+internal sealed class ArrivalScheduler
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
@@ -27,14 +27,12 @@ internal sealed class ArrivalScheduler : UserDuty
         _patience = _run.Clock.Units(Patience);
     }
 
-    public override bool IsClosed => false;
-
     public UserRoster Roster { get; } = new();
 
     public bool IsOver { get; private set; }
 
     /// <summary>Makes the users that are started before time zero under a share.</summary>
-    public IReadOnlyList<SimulatedUser> UsersAtZero(Share share)
+    public IReadOnlyList<ArrivalUser> UsersAtZero(Share share)
     {
         var asked = 0;
         foreach (var stage in _load.Scenario.Load.OfType<RateStage>())
@@ -133,18 +131,19 @@ internal sealed class ArrivalScheduler : UserDuty
         return missed;
     }
 
-    public override UserTurn Next(UserLoop user, long now)
+    /// <summary>What a user does at a timestamp: the arrival that it was queued for, where that is not too late by now, or nothing.</summary>
+    public UserTurn Next(ArrivalUser user, long now)
     {
         var number = user.Arrival;
         if (number >= 0)
         {
             user.Arrival = -1;
-            var due = user.ArrivalDue;
+            var due = user.Due;
             var part = _load.PartAt(due);
             if (now - due <= _patience && !_run.IsStopped && _run.Right.Holds(now))
             {
                 _load.Recorder.Late(part, _run.Clock.Nanoseconds(now - due));
-                user.Begin(number, due, now, part);
+                user.Begin(number, now, part);
                 return user.IsStarted ? UserTurn.Iterate : UserTurn.Start;
             }
 
@@ -153,26 +152,25 @@ internal sealed class ArrivalScheduler : UserDuty
 
         user.Park();
         Interlocked.Decrement(ref _atWork);
-        _idle.Push((SimulatedUser)user);
+        _idle.Push(user);
         return UserTurn.Parked;
     }
 
     /// <summary>The arrival has failed; the user is no use to another.</summary>
-    public override void StartFailed(UserLoop user, long now)
+    public void StartFailed(ArrivalUser user)
     {
-        var failed = (SimulatedUser)user;
-        Roster.Remove(failed);
-        failed.Release();
+        Roster.Remove(user);
+        user.Release();
         Interlocked.Decrement(ref _atWork);
         Interlocked.Decrement(ref _users);
         user.Park();
     }
 
-    public override void AbandonedInQueue(UserLoop user)
+    public void AbandonedInQueue(ArrivalUser user)
     {
         if (user.Arrival >= 0)
         {
-            _load.Recorder.Missed(_load.PartAt(user.ArrivalDue));
+            _load.Recorder.Missed(_load.PartAt(user.Due));
         }
     }
 
@@ -186,7 +184,7 @@ internal sealed class ArrivalScheduler : UserDuty
         }
 
         // After slots were lost more users may be idle than may work.
-        SimulatedUser? user = null;
+        ArrivalUser? user = null;
         if (Volatile.Read(ref _atWork) < _mostUsers)
         {
             user = _idle.Pop() ?? (Volatile.Read(ref _users) < _mostUsers ? MakeUser() : null);
@@ -198,16 +196,16 @@ internal sealed class ArrivalScheduler : UserDuty
             return;
         }
 
-        (user.Arrival, user.ArrivalDue) = (number, due);
+        (user.Arrival, user.Due) = (number, due);
         Interlocked.Increment(ref _atWork);
         user.TryQueue();
     }
 
-    private SimulatedUser MakeUser()
+    private ArrivalUser MakeUser()
     {
         // Behind the numbers of closed load, and of every drone's users its own.
         var id = _load.Schedule.PeakUsers + _load.Drone.Index + (_nextId++ * _load.Drone.Count);
-        var user = new SimulatedUser(_load, id, this);
+        var user = new ArrivalUser(_load, id, this);
         Interlocked.Increment(ref _users);
         Roster.Add(user);
         return user;

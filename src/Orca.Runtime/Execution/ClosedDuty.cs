@@ -1,16 +1,20 @@
 namespace Orca.Execution;
 
-/// <summary>The duty of a user that goes on from one iteration to the next while its load wants it.</summary>
-internal abstract class ClosedDuty(UserScheduler scheduler) : UserDuty
+/// <summary>What a user of closed load is there for: what gives it its next iteration.</summary>
+internal abstract class ClosedDuty(UserScheduler scheduler)
 {
-    public override bool IsClosed => true;
-
     /// <summary>Whether there is an iteration for the next user that comes.</summary>
     public abstract bool HasWork { get; }
 
     protected UserScheduler Scheduler => scheduler;
 
-    public sealed override UserTurn Next(UserLoop user, long now)
+    /// <summary>The seed of the iteration that a user is in.</summary>
+    public virtual ulong SeedOf(ClosedUser user) => SeededRandom.Mix(user.Load.Seed, (ulong)user.IterationNumber);
+
+    /// <summary>The place, among all of the scenario, of the iteration that a user is in.</summary>
+    public virtual long PlaceOf(ClosedUser user) => user.IterationNumber;
+
+    public UserTurn Next(ClosedUser user, long now)
     {
         if (scheduler.MayWork(user, now))
         {
@@ -30,8 +34,8 @@ internal abstract class ClosedDuty(UserScheduler scheduler) : UserDuty
         return UserTurn.Parked;
     }
 
-    public sealed override void StartFailed(UserLoop user, long now) => scheduler.StartAgainLater(user, now);
+    public void StartFailed(ClosedUser user, long now) => scheduler.StartAgainLater(user, now);
 
     /// <summary>Begins the user's next iteration, where there is one.</summary>
-    protected abstract bool TryBegin(UserLoop user, long now);
+    protected abstract bool TryBegin(ClosedUser user, long now);
 }

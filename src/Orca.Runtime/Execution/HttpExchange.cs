@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Runtime.CompilerServices;
 using Orca.Measurement;
 
 namespace Orca.Execution;
@@ -11,6 +13,11 @@ internal sealed class HttpExchange(SimulatedUser user, UserHttp http)
     // A short answer of known length comes with its head or soon after, and is read at once; a longer one is counted as its reader reads it.
     private const int ShortAnswer = 64 * 1024;
 
+    private Action? _headCame;
+    private Action? _bodyCame;
+    private AsyncTaskMethodBuilder<HttpResponseMessage> _answer;
+    private Task<HttpResponseMessage>? _sending;
+    private Task? _loading;
     private HttpRequestMessage? _request;
     private HttpResponseMessage? _response;
     private CountingContent? _uncounted;
@@ -25,10 +32,15 @@ internal sealed class HttpExchange(SimulatedUser user, UserHttp http)
     private long _received;
     private int _isCounted;
 
+    // What each request allocates is the task that is returned. An asynchronous method would allocate as much again for its state,
+    // which here the exchange has; its continuations are made once.
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, int step, CancellationToken ct)
     {
         (_request, _ct, _step, _part, _hop) = (request, ct, step, user.Part, 0);
-        return SendAsync();
+        _answer = AsyncTaskMethodBuilder<HttpResponseMessage>.Create();
+        var answer = _answer.Task;
+        Send();
+        return answer;
     }
 
     public void Received(long bytes) => Interlocked.Add(ref _received, bytes);
@@ -43,37 +55,89 @@ internal sealed class HttpExchange(SimulatedUser user, UserHttp http)
         Count(Since(_began));
     }
 
-    // What each request allocates is this one task: all its locals are fields, for they outlive it.
-    private async Task<HttpResponseMessage> SendAsync()
+    private void Send()
     {
         try
         {
-            do
-            {
-                BeginHop();
-                _response = await http.Connection().SendAsync(_request!, _ct);
-                _firstByte = Since(_began);
-                (_status, _sent) = ((int)_response.StatusCode, BytesSent());
-                http.KeepCookies(_request!.RequestUri!, _response);
-                if (IsShort(_response))
-                {
-                    await _response.Content.LoadIntoBufferAsync(_ct);
-                }
-            }
-            while (EndHop());
-
-            if (user.Load.Run.MustLeaveThread)
-            {
-                await Task.Yield();
-            }
+            BeginHop();
+            _sending = http.Connection().SendAsync(_request!, _ct);
         }
         catch (Exception e)
         {
             Broke(e);
-            throw;
+            return;
         }
 
-        return Release();
+        if (_sending.IsCompleted)
+        {
+            HeadCame();
+        }
+        else
+        {
+            _sending.GetAwaiter().UnsafeOnCompleted(_headCame ??= HeadCame);
+        }
+    }
+
+    [SuppressMessage("Usage", "VSTHRD002", Justification = "Called when the task has completed.")]
+    private void HeadCame()
+    {
+        try
+        {
+            _response = _sending!.GetAwaiter().GetResult();
+            _firstByte = Since(_began);
+            (_status, _sent) = ((int)_response.StatusCode, BytesSent());
+            http.KeepCookies(_request!.RequestUri!, _response);
+            _loading = IsShort(_response) ? _response.Content.LoadIntoBufferAsync(_ct) : Task.CompletedTask;
+        }
+        catch (Exception e)
+        {
+            Broke(e);
+            return;
+        }
+
+        if (_loading.IsCompleted)
+        {
+            BodyCame();
+        }
+        else
+        {
+            _loading.GetAwaiter().UnsafeOnCompleted(_bodyCame ??= BodyCame);
+        }
+    }
+
+    [SuppressMessage("Usage", "VSTHRD002", Justification = "Called when the task has completed.")]
+    private void BodyCame()
+    {
+        bool isFollowed;
+        try
+        {
+            _loading!.GetAwaiter().GetResult();
+            isFollowed = EndHop();
+        }
+        catch (Exception e)
+        {
+            Broke(e);
+            return;
+        }
+
+        if (isFollowed)
+        {
+            Send();
+        }
+        else if (user.Load.Run.MustLeaveThread)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static exchange => exchange.Answer(), this, preferLocal: false);
+        }
+        else
+        {
+            Answer();
+        }
+    }
+
+    private void Answer()
+    {
+        var (answer, response) = (_answer, Release());
+        answer.SetResult(response);
     }
 
     private void BeginHop()
@@ -141,7 +205,9 @@ internal sealed class HttpExchange(SimulatedUser user, UserHttp http)
         }
 
         _response?.Dispose();
+        var answer = _answer;
         Reuse();
+        answer.SetException(failure);
     }
 
     private void Count(long total)
@@ -155,6 +221,7 @@ internal sealed class HttpExchange(SimulatedUser user, UserHttp http)
     private void Reuse()
     {
         (_request, _response, _uncounted, _ct) = (null, null, null, default);
+        (_answer, _sending, _loading) = (default, null, null);
         http.Return(this);
     }
 

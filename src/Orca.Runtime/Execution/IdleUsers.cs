@@ -3,14 +3,14 @@ namespace Orca.Execution;
 /// <summary>Users without an arrival, the last one in first out again. Pushed from any thread, popped by the dispatcher alone.</summary>
 internal sealed class IdleUsers
 {
-    private UserLoop? _first;
+    private ArrivalUser? _first;
 
-    public void Push(SimulatedUser user)
+    public void Push(ArrivalUser user)
     {
         var first = Volatile.Read(ref _first);
         while (true)
         {
-            user.Next = first;
+            user.NextIdle = first;
             var found = Interlocked.CompareExchange(ref _first, user, first);
             if (ReferenceEquals(found, first))
             {
@@ -22,16 +22,16 @@ internal sealed class IdleUsers
     }
 
     // With one popper the first cannot leave and come back between the look and the exchange.
-    public SimulatedUser? Pop()
+    public ArrivalUser? Pop()
     {
         var first = Volatile.Read(ref _first);
         while (first is not null)
         {
-            var found = Interlocked.CompareExchange(ref _first, first.Next, first);
+            var found = Interlocked.CompareExchange(ref _first, first.NextIdle, first);
             if (ReferenceEquals(found, first))
             {
-                first.Next = null;
-                return (SimulatedUser)first;
+                first.NextIdle = null;
+                return first;
             }
 
             first = found;

@@ -94,7 +94,7 @@ internal sealed class IterationsDuty : ClosedDuty
         return (((number / _block.Users) - _firstRow) * _users.Length) + UsersBefore(_block.UserOf(number)) - _skipped;
     }
 
-    protected override bool TryBegin(UserLoop user, long now)
+    protected override bool TryBegin(ClosedUser user, long now)
     {
         var given = Volatile.Read(ref _given);
         while (true)
@@ -121,7 +121,7 @@ internal sealed class IterationsDuty : ClosedDuty
                     Volatile.Write(ref _firstGivenAt, now);
                 }
 
-                user.Begin(number, now, now, user.Load.PartAt(now));
+                user.Begin(number, now, user.Load.PartAt(now));
                 return true;
             }
 

@@ -7,8 +7,12 @@ internal sealed class OpenSteps(SimulatedUser user)
 
     private UserStep? _innermost;
     private UserStep? _spare;
+    private long _thoughtTime;
     private int _overlapping;
     private int _gate;
+
+    /// <summary>Time spent thinking since there are steps, in timestamp units.</summary>
+    public long ThoughtTime => Volatile.Read(ref _thoughtTime);
 
     public bool IsEmpty
     {
@@ -20,6 +24,9 @@ internal sealed class OpenSteps(SimulatedUser user)
             return isEmpty;
         }
     }
+
+    /// <summary>Adds what the user thought since a timestamp to the time that counts in no step.</summary>
+    public void Thought(long since) => Interlocked.Add(ref _thoughtTime, user.Load.Run.Clock.Now - since);
 
     public ActionStep BeginAction(string name) => Open(TakeSpare<ActionStep>() ?? new ActionStep(user), name);
 

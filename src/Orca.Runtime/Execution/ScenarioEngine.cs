@@ -61,13 +61,13 @@ internal sealed class ScenarioEngine : IAsyncDisposable
     /// <summary>Whether all work of this drone's was given out at a run time, the share of an epoch included; from any thread.</summary>
     public bool HasGivenAll(TimeSpan at, int epoch) => _arrivals.IsOver && _users.HasGivenAll(at, epoch);
 
-    public void AddClaimsWanted(List<IterationClaim> claims, long now) => _users.AddClaimsWanted(claims, now);
+    public void AddClaimsWanted(List<IterationClaim> claims, long now) => _users.Blocks.AddClaimsWanted(claims, now);
 
     public void Claimed(IterationClaim claim, long now)
     {
         if (claim.Scenario == _load.Scenario.Name)
         {
-            _users.Claimed(claim, now);
+            _users.Blocks.Claimed(claim, now);
         }
     }
 
@@ -98,5 +98,5 @@ internal sealed class ScenarioEngine : IAsyncDisposable
         _load.Dispose();
     }
 
-    private List<SimulatedUser> AllUsers() => [.. _users.Roster.All(), .. _arrivals.Roster.All()];
+    private List<SimulatedUser> AllUsers() => [.. _users.Users.All, .. _arrivals.Roster.All()];
 }

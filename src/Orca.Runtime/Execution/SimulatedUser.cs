@@ -3,23 +3,16 @@ using System.Diagnostics.CodeAnalysis;
 namespace Orca.Execution;
 
 /// <summary>A virtual user: what its test sees of it.</summary>
-internal sealed class SimulatedUser(ScenarioLoad load, long id, UserDuty duty) : UserLoop(load, id, duty)
+internal abstract class SimulatedUser(ScenarioLoad load, long id) : UserLoop(load, id)
 {
     private OpenSteps? _steps;
     private UserHttp? _http;
     private UserRandom? _random;
-    private Think? _spareThink;
-    private long _thoughtTime;
+    private Think? _think;
 
     public OpenSteps Steps => _steps ?? AddSteps();
 
     private UserRandom OwnRandom => _random ?? Interlocked.CompareExchange(ref _random, new UserRandom(this), null) ?? _random;
-
-    /// <summary>Time spent thinking so far, in timestamp units.</summary>
-    public long ThoughtTime => Volatile.Read(ref _thoughtTime);
-
-    /// <summary>Where the user stands in its roster, which alone sets it.</summary>
-    public int PlaceInRoster { get; set; }
 
     public override Random Random => OwnRandom.OfTest;
 
@@ -150,9 +143,7 @@ internal sealed class SimulatedUser(ScenarioLoad load, long id, UserDuty duty) :
         return WaitUntil(Began + Load.Run.Clock.Units(period), Load.Run.Clock.Now);
     }
 
-    public override void Return(Think think) => _spareThink = think;
-
-    public override void Thought(long since) => Interlocked.Add(ref _thoughtTime, Load.Run.Clock.Now - since);
+    public override void Thought(long since) => Volatile.Read(ref _steps)?.Thought(since);
 
     /// <summary>Releases what the user holds, once it is stopped.</summary>
     public void Release() => _http?.Dispose();
@@ -174,6 +165,8 @@ internal sealed class SimulatedUser(ScenarioLoad load, long id, UserDuty duty) :
         _http?.IterationEnded();
     }
 
+    protected override bool TryRelyOnThink(ValueTask task) => Volatile.Read(ref _think)?.TryRelyOn(task) ?? false;
+
     private ValueTask WaitUntil(long due, long now)
     {
         if (Load.Run.Cut.IsCancellationRequested)
@@ -187,10 +180,16 @@ internal sealed class SimulatedUser(ScenarioLoad load, long id, UserDuty duty) :
         }
 
         // A user may wait in several places at once; each beyond the first makes one more.
-        var think = Interlocked.Exchange(ref _spareThink, null) ?? new Think(this);
-        var task = think.Begin(now);
+        var think = Volatile.Read(ref _think);
+        if (think is null || !think.TryBegin(now, out var wait))
+        {
+            think = new Think(this);
+            think.TryBegin(now, out wait);
+            Volatile.Write(ref _think, think);
+        }
+
         Load.Run.Wheel.Add(think, due);
-        return task;
+        return wait;
     }
 
     private OpenSteps AddSteps() => Interlocked.CompareExchange(ref _steps, new OpenSteps(this), null) ?? _steps;

@@ -1,25 +1,21 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using Orca.Measurement;
 
 namespace Orca.Execution;
 
 /// <summary>The iteration loop of one user: no state machine, no allocation; suspended only while the test's own code is.</summary>
-internal abstract class UserLoop(ScenarioLoad load, long id, UserDuty duty) : VirtualUser, IThreadPoolWorkItem
+internal abstract class UserLoop(ScenarioLoad load, long id) : VirtualUser, IThreadPoolWorkItem
 {
     private const int IterationsInTurn = 4;
 
-    private ValueTaskAwaiter _pending;
+    private ValueTask _pending;
     private Action? _resume;
-    private UserDuty _duty = duty;
     private UserStep? _starting;
     private string? _failKind;
     private string? _failMessage;
     private long _iteration = -1;
-    private long _intended;
     private long _began;
     private int _phase;
-    private volatile bool _isActive;
     private bool _pendingIsStart;
 
     public ScenarioLoad Load { get; } = load;
@@ -33,7 +29,7 @@ internal abstract class UserLoop(ScenarioLoad load, long id, UserDuty duty) : Vi
     public sealed override object? State { get; set; }
 
     /// <summary>The iteration's place for circular feeds; before its first a user has that of its number.</summary>
-    protected sealed override long Place => _iteration < 0 ? Id : Duty.PlaceOf(this);
+    protected sealed override long Place => _iteration < 0 ? Id : PlaceOfIteration;
 
     /// <summary>The number of the iteration, or −1 before the first.</summary>
     public long IterationNumber => _iteration;
@@ -44,35 +40,19 @@ internal abstract class UserLoop(ScenarioLoad load, long id, UserDuty duty) : Vi
     /// <summary>The timestamp at which the iteration began.</summary>
     public long Began => _began;
 
-    /// <summary>The next one in a list of idle users.</summary>
-    public UserLoop? Next { get; set; }
-
-    /// <summary>Iterations begun under users stages.</summary>
-    public long OwnIterations { get; set; }
-
-    /// <summary>An arrival's number, while it waits for this user; else −1.</summary>
-    public long Arrival { get; set; } = -1;
-
-    /// <summary>The timestamp at which that arrival is due.</summary>
-    public long ArrivalDue { get; set; }
-
-    /// <summary>The timestamp before which a user that failed to start does not try again.</summary>
-    public long NotBefore { get; set; }
-
     public bool IsStarted { get; set; }
 
-    /// <summary>Whether closed load wants this user to iterate.</summary>
-    public bool IsActive
-    {
-        get => _isActive;
-        set => _isActive = value;
-    }
+    /// <summary>The seed of the iteration that the user is in.</summary>
+    public virtual ulong SeedOfIteration => SeededRandom.Mix(Load.Seed, (ulong)_iteration);
 
-    public UserDuty Duty
-    {
-        get => Volatile.Read(ref _duty);
-        set => Volatile.Write(ref _duty, value);
-    }
+    /// <summary>The place, among all of the scenario, of the iteration that the user is in, the same in every run.</summary>
+    protected virtual long PlaceOfIteration => _iteration;
+
+    /// <summary>Whether the user goes on with the next iteration of its own accord, and so must give way now and then.</summary>
+    protected abstract bool GoesOn { get; }
+
+    /// <summary>The timestamp at which the iteration was to begin.</summary>
+    protected abstract long Intended { get; }
 
     /// <summary>Queues an idle user; false where it is at work already.</summary>
     public bool TryQueue()
@@ -97,10 +77,10 @@ internal abstract class UserLoop(ScenarioLoad load, long id, UserDuty duty) : Vi
     /// <summary>The user starts at a timestamp, outside any iteration.</summary>
     public void BeginStart(long now) => (_began, Part) = (now, Load.PartAt(now));
 
-    /// <summary>Begins an iteration at a timestamp; it was to begin at another, earlier one.</summary>
-    public void Begin(long number, long intended, long now, MeasuredPart part)
+    /// <summary>Begins an iteration at a timestamp.</summary>
+    public void Begin(long number, long now, MeasuredPart part)
     {
-        (_iteration, _intended, _began, Part) = (number, intended, now, part);
+        (_iteration, _began, Part) = (number, now, part);
         if (_failKind is not null)
         {
             (_failKind, _failMessage) = (null, null);
@@ -120,7 +100,7 @@ internal abstract class UserLoop(ScenarioLoad load, long id, UserDuty duty) : Vi
                 Load.Recorder.Interrupted(Part);
                 return true;
             case UserPhase.Queued:
-                Duty.AbandonedInQueue(this);
+                AbandonedInQueue();
                 return false;
             default:
                 return false;
@@ -144,8 +124,18 @@ internal abstract class UserLoop(ScenarioLoad load, long id, UserDuty duty) : Vi
         }
     }
 
-    /// <summary>Keeps a think that has ended.</summary>
-    public abstract void Return(Think think);
+    /// <summary>Called by a think that the loop relied on, when it has ended and the code that awaited it has gone on.</summary>
+    public void ThinkEnded()
+    {
+        if (_pending.IsCompleted)
+        {
+            Resume();
+        }
+        else
+        {
+            Await(_pending, _pendingIsStart);
+        }
+    }
 
     /// <summary>Adds what the user thought since a timestamp to the time that counts in no step.</summary>
     public abstract void Thought(long since);
@@ -159,19 +149,33 @@ internal abstract class UserLoop(ScenarioLoad load, long id, UserDuty duty) : Vi
     /// <summary>Called when an iteration has ended, before the next begins.</summary>
     protected abstract void IterationEnded();
 
+    /// <summary>Decides what the user does at a timestamp. Has begun the iteration where it says so; has parked the user where it says that.</summary>
+    protected abstract UserTurn Next(long now);
+
+    /// <summary>The user could not be started; it is no longer busy.</summary>
+    protected abstract void StartFailed(long now);
+
+    /// <summary>The user was abandoned before it had its turn.</summary>
+    protected virtual void AbandonedInQueue()
+    {
+    }
+
+    /// <summary>Makes the user's last think call <see cref="ThinkEnded"/> where the task cannot complete but by its end; else false.</summary>
+    protected abstract bool TryRelyOnThink(ValueTask task);
+
     private void Turn(long now)
     {
         var turnEnds = now + Load.Run.TurnLength;
         for (var left = IterationsInTurn; ; left--)
         {
-            if ((left == 0 || (left < IterationsInTurn && now >= turnEnds)) && Duty.IsClosed)
+            if ((left == 0 || (left < IterationsInTurn && now >= turnEnds)) && GoesOn)
             {
                 Interlocked.CompareExchange(ref _phase, (int)UserPhase.Queued, (int)UserPhase.Between);
                 Load.Run.Queue.GiveWay(this);
                 return;
             }
 
-            switch (Duty.Next(this, now))
+            switch (Next(now))
             {
                 case UserTurn.Start:
                     if (!Start(ref now))
@@ -247,8 +251,11 @@ internal abstract class UserLoop(ScenarioLoad load, long id, UserDuty duty) : Vi
     private void Await(ValueTask task, bool isStart)
     {
         _pendingIsStart = isStart;
-        _pending = task.GetAwaiter();
-        _pending.UnsafeOnCompleted(_resume ??= Resume);
+        _pending = task;
+        if (!TryRelyOnThink(task))
+        {
+            task.GetAwaiter().UnsafeOnCompleted(_resume ??= Resume);
+        }
     }
 
     [SuppressMessage("Usage", "VSTHRD002", Justification = "Called when the task has completed.")]
@@ -259,7 +266,7 @@ internal abstract class UserLoop(ScenarioLoad load, long id, UserDuty duty) : Vi
         Exception? failure = null;
         try
         {
-            pending.GetResult();
+            pending.GetAwaiter().GetResult();
         }
         catch (Exception e)
         {
@@ -288,7 +295,7 @@ internal abstract class UserLoop(ScenarioLoad load, long id, UserDuty duty) : Vi
 
         if (!isInIteration || End(failure, now))
         {
-            Duty.StartFailed(this, now);
+            StartFailed(now);
         }
 
         return false;
@@ -306,7 +313,8 @@ internal abstract class UserLoop(ScenarioLoad load, long id, UserDuty duty) : Vi
         if (failure is null && _failKind is null)
         {
             var service = Load.Run.Clock.Nanoseconds(now - _began);
-            var response = _intended == _began ? service : Load.Run.Clock.Nanoseconds(now - _intended);
+            var intended = Intended;
+            var response = intended == _began ? service : Load.Run.Clock.Nanoseconds(now - intended);
             Load.Recorder.Iteration(Part, response, service);
         }
         else
@@ -327,6 +335,6 @@ internal abstract class UserLoop(ScenarioLoad load, long id, UserDuty duty) : Vi
 
         var (kind, message) = _failKind is { } failKind ? (failKind, _failMessage) : (ErrorKind.Of(failure!), failure!.Message);
         var clock = Load.Run.Clock;
-        Load.Recorder.Iteration(Part, clock.Nanoseconds(now - _intended), clock.Nanoseconds(now - _began), kind, message);
+        Load.Recorder.Iteration(Part, clock.Nanoseconds(now - Intended), clock.Nanoseconds(now - _began), kind, message);
     }
 }

@@ -16,11 +16,11 @@ internal sealed class UserRandom(UserLoop user)
         {
             if (_ofTest is null)
             {
-                _ofTest = new SeededRandom(user.Duty.SeedOf(user));
+                _ofTest = new SeededRandom(user.SeedOfIteration);
             }
             else if (_seededFor != user.IterationNumber)
             {
-                _ofTest.Reseed(user.Duty.SeedOf(user));
+                _ofTest.Reseed(user.SeedOfIteration);
             }
 
             _seededFor = user.IterationNumber;
@@ -33,7 +33,7 @@ internal sealed class UserRandom(UserLoop user)
     {
         if (_drawsOf != user.IterationNumber)
         {
-            (_draws, _drawsOf) = (SeededRandom.Mix(user.Duty.SeedOf(user), OfThinking), user.IterationNumber);
+            (_draws, _drawsOf) = (SeededRandom.Mix(user.SeedOfIteration, OfThinking), user.IterationNumber);
         }
 
         return (SeededRandom.SplitMix(ref _draws) >> 11) * (1.0 / (1UL << 53));

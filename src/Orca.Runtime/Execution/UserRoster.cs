@@ -1,23 +1,12 @@
 namespace Orca.Execution;
 
-/// <summary>The users that one load of a scenario has made on this drone, for those who stop or abandon them.</summary>
+/// <summary>The users that the open load of a scenario has made on this drone, for those who stop or abandon them.</summary>
 internal sealed class UserRoster
 {
     private readonly Lock _lock = new();
-    private readonly List<SimulatedUser> _users = [];
+    private readonly List<ArrivalUser> _users = [];
 
-    public int Count
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _users.Count;
-            }
-        }
-    }
-
-    public void Add(SimulatedUser user)
+    public void Add(ArrivalUser user)
     {
         lock (_lock)
         {
@@ -26,7 +15,7 @@ internal sealed class UserRoster
         }
     }
 
-    public void Remove(SimulatedUser user)
+    public void Remove(ArrivalUser user)
     {
         lock (_lock)
         {
@@ -37,7 +26,7 @@ internal sealed class UserRoster
         }
     }
 
-    public IReadOnlyList<SimulatedUser> All()
+    public IReadOnlyList<ArrivalUser> All()
     {
         lock (_lock)
         {

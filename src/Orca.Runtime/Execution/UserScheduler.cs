@@ -12,40 +12,38 @@ internal sealed class UserScheduler
     private readonly ScenarioLoad _load;
     private readonly RunState _run;
     private readonly ScenarioSchedule _schedule;
-    private readonly SimulatedUser?[] _users;
+    private readonly ClosedUsers _users;
     private readonly UsersDuty _usersDuty;
     private readonly UserTimeAccount _account;
-    private readonly BlockPart[] _blocks;
-    private readonly ConcurrentQueue<UserLoop> _retries = new();
+    private readonly BlockParts _blocks;
+    private readonly ConcurrentQueue<(ClosedUser User, long At)> _retries = new();
     private ShareTimeline? _timeline;
     private Share? _share;
     private TimeSpan? _nextChange = TimeSpan.Zero;
     private long _endsAt = long.MaxValue;
-    private int _blocksBegun;
     private int _wanted;
     private volatile bool _someWait;
-    private volatile int _takenEpoch = -1;
 
     public UserScheduler(ScenarioLoad load)
     {
         _load = load;
         _run = load.Run;
         _schedule = load.Schedule;
-        _users = new SimulatedUser?[_schedule.PeakUsers];
+        _users = new ClosedUsers(load);
         _usersDuty = new UsersDuty(this);
         _account = new UserTimeAccount(load);
-        _blocks = [.. _schedule.IterationBlocks.Select(block => new BlockPart(this, block, load.Scenario.Name, load.ClaimsIterations))];
+        _blocks = new BlockParts(this, load);
     }
 
-    public UserRoster Roster { get; } = new();
+    public ClosedUsers Users => _users;
+
+    /// <summary>This drone's parts of the iterations stages.</summary>
+    public BlockParts Blocks => _blocks;
 
     public bool IsOver { get; private set; }
 
-    /// <summary>This drone's parts of the iterations stages, in order.</summary>
-    public IReadOnlyList<BlockPart> Blocks => _blocks;
-
     /// <summary>Makes the users that are at work at time zero under a share.</summary>
-    public IReadOnlyList<SimulatedUser> UsersAtZero(Share share)
+    public IReadOnlyList<ClosedUser> UsersAtZero(Share share)
     {
         var users = _schedule.UsersAt(TimeSpan.Zero);
         foreach (var block in _schedule.IterationBlocks)
@@ -53,27 +51,16 @@ internal sealed class UserScheduler
             users = block.From == TimeSpan.Zero ? Math.Max(users, block.Users) : users;
         }
 
-        return [.. Enumerable.Range(0, users).Where(user => share.Slots.Owns(user)).Select(user => UserOf(user, _usersDuty))];
+        return [.. Enumerable.Range(0, users).Where(user => share.Slots.Owns(user)).Select(user => _users.GetOrAdd(user, _usersDuty))];
     }
 
     /// <summary>Takes the run's first share; gives back the users that were made for another and are not owned under it.</summary>
-    public IReadOnlyList<SimulatedUser> Begin(ShareTimeline timeline)
+    public IReadOnlyList<ClosedUser> Begin(ShareTimeline timeline)
     {
         _timeline = timeline;
         _endsAt = _run.Clock.TimestampAt(_schedule.End);
-        foreach (var block in _blocks)
-        {
-            block.Take(timeline.At(TimeSpan.Zero));
-        }
-
-        var lost = Roster.All().Where(user => !timeline.Owns(user.Id, TimeSpan.Zero)).ToList();
-        foreach (var user in lost)
-        {
-            _users[user.Id] = null;
-            Roster.Remove(user);
-        }
-
-        return lost;
+        _blocks.Take(timeline.At(TimeSpan.Zero), TimeSpan.Zero);
+        return _users.RemoveAll(user => !timeline.Owns(user.Id, TimeSpan.Zero));
     }
 
     /// <summary>Sets users to work or to rest as is due; the timestamp at which it wants to be called again.</summary>
@@ -123,18 +110,15 @@ internal sealed class UserScheduler
     {
         // Cleared first: who begins to wait meanwhile looks once more itself.
         _someWait = false;
-        foreach (var user in _users)
+        foreach (var user in _users.Active)
         {
-            if (user is { IsActive: true })
-            {
-                Launch(user);
-            }
+            Launch(user);
         }
 
         _run.Queue.Flush();
     }
 
-    public bool MayWork(UserLoop user, long now)
+    public bool MayWork(ClosedUser user, long now)
     {
         if (!user.IsActive || now >= _endsAt || _run.IsStopped)
         {
@@ -154,40 +138,10 @@ internal sealed class UserScheduler
     public void WaitsToResume() => _someWait = true;
 
     /// <summary>Whether no stage is left that takes its whole time, and every iteration was given out, those of an epoch's share included; from any thread.</summary>
-    public bool HasGivenAll(TimeSpan at, int epoch) =>
-        at >= _schedule.TimedEnd && (at >= _schedule.End || (_takenEpoch >= epoch && _blocks.All(block => block.IsGivenOut(at))));
-
-    /// <summary>Adds what is to be claimed by a timestamp.</summary>
-    public void AddClaimsWanted(List<IterationClaim> claims, long now)
-    {
-        var at = _run.Clock.At(now);
-        foreach (var block in _blocks.Where(block => block.IsClaimable(at)))
-        {
-            foreach (var portion in block.Portions)
-            {
-                var wanted = portion.Claim.WantedAt(now, _run.Clock);
-                claims.Add(new(_load.Scenario.Name, portion.Slots, wanted < portion.Count ? portion.NumberOf(wanted) : block.Block.End));
-            }
-        }
-    }
-
-    /// <summary>Allows what was claimed to be started.</summary>
-    public void Claimed(IterationClaim claim, long now)
-    {
-        foreach (var block in _blocks.Where(block => claim.Below > block.Block.First && claim.Below <= block.Block.End))
-        {
-            foreach (var portion in block.Portions.Where(portion => portion.Slots.Equals(claim.Slots)))
-            {
-                if (portion.Claim.Grant(portion.CountBelow(claim.Below), now))
-                {
-                    WaitsToResume();
-                }
-            }
-        }
-    }
+    public bool HasGivenAll(TimeSpan at, int epoch) => at >= _schedule.TimedEnd && (at >= _schedule.End || _blocks.AreGivenOut(at, epoch));
 
     /// <summary>Makes a user idle, and sets it to work again where it was wanted meanwhile.</summary>
-    public void Rest(UserLoop user)
+    public void Rest(ClosedUser user)
     {
         user.Park();
         if (Launch(user))
@@ -196,39 +150,26 @@ internal sealed class UserScheduler
         }
     }
 
-    public void StartAgainLater(UserLoop user, long now)
+    public void StartAgainLater(ClosedUser user, long now)
     {
-        user.NotBefore = now + _run.Clock.Units(RetryAfter);
+        var again = now + _run.Clock.Units(RetryAfter);
+        user.IsHeldBack = true;
         _account.StartFailed();
-        _retries.Enqueue(user);
+        _retries.Enqueue((user, again));
         user.Park();
-        _run.WakeBy(user.NotBefore);
+        _run.WakeBy(again);
     }
 
     private TimeSpan NextEvent()
     {
-        var next = _nextChange ?? TimeSpan.MaxValue;
-        if (_blocksBegun < _blocks.Length)
-        {
-            next = Min(next, _blocks[_blocksBegun].Block.From);
-        }
-
-        if (_blocksBegun > 0 && _blocks[_blocksBegun - 1].Block.To > _account.UpTo)
-        {
-            next = Min(next, _blocks[_blocksBegun - 1].Block.To);
-        }
-
+        var next = Min(_nextChange ?? TimeSpan.MaxValue, _blocks.NextEvent(_account.UpTo));
         var newest = _timeline!.Current;
         return ReferenceEquals(newest, _share) ? next : Min(next, newest.From > _account.UpTo ? newest.From : _account.UpTo);
     }
 
     private void Apply(TimeSpan at)
     {
-        if (_blocksBegun > 0 && _blocks[_blocksBegun - 1].Block.To == at)
-        {
-            Dismiss(_blocks[_blocksBegun - 1]);
-        }
-
+        Dismiss(_blocks.EndingAt(at));
         var share = _timeline!.At(at);
         var users = _schedule.UsersAt(at);
         if (ReferenceEquals(share, _share))
@@ -240,19 +181,13 @@ internal sealed class UserScheduler
             _share = share;
             Want(0, Math.Max(users, _wanted), users, share);
             DismissLost(share);
-            TakeBlocks(share, at);
+            Engage(_blocks.Take(share, at));
         }
 
         _wanted = users;
         _nextChange = _schedule.NextUserChange(at);
-        while (_blocksBegun < _blocks.Length && _blocks[_blocksBegun].Block.From <= at)
-        {
-            var block = _blocks[_blocksBegun++];
-            block.Begin();
-            Engage(block.Portions);
-        }
-
-        _takenEpoch = share.Epoch;
+        Engage(_blocks.Begin(at));
+        _blocks.Taken(share);
     }
 
     /// <summary>Sees to it that of the users of a range those work under users stages that are below a number and owned.</summary>
@@ -275,18 +210,7 @@ internal sealed class UserScheduler
         }
     }
 
-    private void TakeBlocks(Share share, TimeSpan at)
-    {
-        foreach (var block in _blocks)
-        {
-            if (at < block.Block.To && block.Take(share) is { Count: > 0 } gained && block.HasBegun)
-            {
-                Engage(gained);
-            }
-        }
-    }
-
-    private void Engage(IReadOnlyList<IterationsDuty> portions)
+    private void Engage(IEnumerable<IterationsDuty> portions)
     {
         foreach (var portion in portions)
         {
@@ -297,9 +221,9 @@ internal sealed class UserScheduler
         }
     }
 
-    private void Dismiss(BlockPart block)
+    private void Dismiss(IEnumerable<IterationsDuty> portions)
     {
-        foreach (var portion in block.Portions)
+        foreach (var portion in portions)
         {
             foreach (var number in portion.Users)
             {
@@ -313,43 +237,38 @@ internal sealed class UserScheduler
 
     private void DismissLost(Share share)
     {
-        foreach (var user in _users)
+        foreach (var user in _users.Active.Where(user => !share.Slots.Owns(user.Id)))
         {
-            if (user is { IsActive: true } && !share.Slots.Owns(user.Id))
-            {
-                user.IsActive = false;
-            }
+            user.IsActive = false;
         }
     }
 
-    private void Engage(int number, UserDuty duty)
+    private void Engage(int number, ClosedDuty duty)
     {
-        var user = UserOf(number, duty);
+        var user = _users.GetOrAdd(number, duty);
         user.Duty = duty;
         user.IsActive = true;
         Launch(user);
     }
 
-    private bool Launch(UserLoop user)
-    {
-        var now = _run.Clock.Now;
-        return now >= user.NotBefore && ((ClosedDuty)user.Duty).HasWork && MayWork(user, now) && user.TryQueue();
-    }
+    private bool Launch(ClosedUser user) =>
+        !user.IsHeldBack && user.Duty.HasWork && MayWork(user, _run.Clock.Now) && user.TryQueue();
 
     private long StartAgain(long now)
     {
-        while (_retries.TryPeek(out var user))
+        while (_retries.TryPeek(out var retry))
         {
-            if (user.NotBefore > now)
+            if (retry.At > now)
             {
-                return user.NotBefore;
+                return retry.At;
             }
 
             _retries.TryDequeue(out _);
             _account.StartsAgain();
-            if (user.IsActive)
+            retry.User.IsHeldBack = false;
+            if (retry.User.IsActive)
             {
-                Launch(user);
+                Launch(retry.User);
             }
         }
 
@@ -370,24 +289,10 @@ internal sealed class UserScheduler
     private void End()
     {
         IsOver = true;
-        foreach (var user in _users)
+        foreach (var user in _users.Active)
         {
-            if (user is not null)
-            {
-                user.IsActive = false;
-            }
+            user.IsActive = false;
         }
-    }
-
-    private SimulatedUser UserOf(int number, UserDuty duty)
-    {
-        if (_users[number] is not { } user)
-        {
-            _users[number] = user = new SimulatedUser(_load, number, duty);
-            Roster.Add(user);
-        }
-
-        return user;
     }
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;

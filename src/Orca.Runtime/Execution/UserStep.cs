@@ -40,7 +40,7 @@ internal abstract class UserStep : Step
         _part = _user.Part;
         (_failKind, _failMessage) = (null, null);
         (_suspendedOn, _isAwaited) = (0, false);
-        _thoughtBefore = _user.ThoughtTime;
+        _thoughtBefore = _user.Steps.ThoughtTime;
         Number = _user.Load.Recorder.StepOf(name);
         Began = now;
     }
@@ -77,7 +77,7 @@ internal abstract class UserStep : Step
 
         if (!IsOverlapping)
         {
-            time = Math.Max(0, time - (_user.ThoughtTime - _thoughtBefore));
+            time = Math.Max(0, time - (_user.Steps.ThoughtTime - _thoughtBefore));
         }
 
         var kind = _failKind ?? (failure is null ? null : ErrorKind.Of(failure));

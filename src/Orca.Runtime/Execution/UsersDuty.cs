@@ -5,14 +5,14 @@ internal sealed class UsersDuty(UserScheduler scheduler) : ClosedDuty(scheduler)
 {
     public override bool HasWork => true;
 
-    public override ulong SeedOf(UserLoop user) =>
+    public override ulong SeedOf(ClosedUser user) =>
         SeededRandom.Mix(SeededRandom.Mix(user.Load.Seed, (ulong)user.Id), (ulong)user.IterationNumber);
 
-    public override long PlaceOf(UserLoop user) => user.Id + user.IterationNumber;
+    public override long PlaceOf(ClosedUser user) => user.Id + user.IterationNumber;
 
-    protected override bool TryBegin(UserLoop user, long now)
+    protected override bool TryBegin(ClosedUser user, long now)
     {
-        user.Begin(user.OwnIterations++, now, now, user.Load.PartAt(now));
+        user.Begin(user.OwnIterations++, now, user.Load.PartAt(now));
         return true;
     }
 }

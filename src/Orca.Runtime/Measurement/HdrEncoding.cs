@@ -1,6 +1,10 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Orca.Measurement;
 
@@ -18,9 +22,11 @@ internal static class HdrEncoding
     private const int MostBytesOfCount = 9;
     private const int MostBytesOfPayload = 8 << 20;
 
+    private static readonly uint[] OneByte = [.. Enumerable.Range(0, 0x80).Select(MeaningOf)];
+
     public static byte[] Encode(Histogram histogram)
     {
-        var writer = new WireWriter();
+        using var writer = new WireWriter();
         Write(histogram, writer);
         return writer.Written.ToArray();
     }
@@ -138,34 +144,52 @@ internal static class HdrEncoding
     private static long WriteCounts(ReadOnlySpan<long> page, long zeros, WireWriter writer)
     {
         var to = writer.Reserve((page.Length + 1) * MostBytesOfCount);
-        var at = 0;
-        foreach (var count in page)
+        var (at, next) = (0, 0);
+        for (var block = 0; block < page.Length; block += 64)
         {
-            if (count == 0)
+            // The counts are found by their bits in a word, for where they lie no branch could foresee.
+            for (var filled = Filled(page.Slice(block, 64)); filled != 0; filled &= filled - 1)
             {
-                zeros++;
-                continue;
-            }
+                var index = block + BitOperations.TrailingZeroCount(filled);
+                zeros += index - next;
+                next = index + 1;
+                var count = page[index];
+                if ((ulong)(zeros | count) < 64)
+                {
+                    // A run of zeros is its length, negative, and so an odd byte; a single one is itself; none is no byte.
+                    to[at] = (byte)((zeros << 1) - 1 & -((1 - zeros) >> 63 & 1));
+                    at += (int)(-zeros >> 63 & 1);
+                    to[at++] = (byte)(count << 1);
+                }
+                else
+                {
+                    if (zeros > 0)
+                    {
+                        at += WireWriter.Varint(WireWriter.ZigZag(zeros == 1 ? 0 : -zeros), to[at..]);
+                    }
 
-            if (zeros > 0)
-            {
-                // A run of zeros is its length, negative; a single one is itself.
-                at += WireWriter.Varint(WireWriter.ZigZag(zeros == 1 ? 0 : -zeros), to[at..]);
+                    at += WireWriter.Varint(WireWriter.ZigZag(count), to[at..]);
+                }
+
                 zeros = 0;
-            }
-
-            if (count < 64)
-            {
-                to[at++] = (byte)(count << 1);
-            }
-            else
-            {
-                at += WireWriter.Varint(WireWriter.ZigZag(count), to[at..]);
             }
         }
 
         writer.Advance(at);
-        return zeros;
+        return zeros + page.Length - next;
+    }
+
+    /// <summary>A bit for each of 64 counts: whether it is more than zero.</summary>
+    private static ulong Filled(ReadOnlySpan<long> counts)
+    {
+        var filled = 0UL;
+        for (var i = 0; i < 64; i += Vector256<long>.Count)
+        {
+            var some = Vector256.GreaterThan(Vector256.Create(counts[i..]), Vector256<long>.Zero);
+            filled |= (ulong)some.ExtractMostSignificantBits() << i;
+        }
+
+        return filled;
     }
 
     /// <summary>Reads the counts, and how many values they are; null where they are none. The pages that they may fill one day are taken from the budget now.</summary>
@@ -188,22 +212,40 @@ internal static class HdrEncoding
     private static int ReadCounts(ReadOnlySpan<byte> bytes, HistogramLayout layout, DecodeBudget budget, Span<uint> entries, out long total, out int last)
     {
         var limit = layout.IndexOf(HistogramLayout.Highest) + 1;
-        var (index, number, used, at) = (0L, -1L, 0, 0);
+        var mostPages = (limit + Histogram.PageSize - 1) >> Histogram.PageBits;
+        var (index, number, pages, sum, used, usedBefore, usedByBig, lastBig, at) = (0L, 0L, 0L, 0L, 0, 0, 0, -1, 0);
         (total, last) = (0, -1);
+        ref var meanings = ref MemoryMarshal.GetArrayDataReference(OneByte);
         while (at < bytes.Length)
         {
-            ulong coded = bytes[at++];
-
-            // Nearly all counts are small ones, of one byte, in the page of the count before.
-            if ((coded & 0x81) == 0 && coded != 0 && index >> Histogram.PageBits == number && index < limit)
+            if (index >> Histogram.PageBits != number)
             {
-                total += (long)(coded >> 1);
-                last = (int)index++;
-                entries[used++] = PackedCounts.Small(last, (uint)coded >> 1);
+                if (used > usedBefore)
+                {
+                    pages++;
+                    if (number >= mostPages)
+                    {
+                        return -1;
+                    }
+                }
+
+                (number, usedBefore) = (index >> Histogram.PageBits, used);
+            }
+
+            ulong coded = bytes[at++];
+            if (coded < 0x80)
+            {
+                // Nearly all are of one byte. Counts and zeros alternate in no order that a processor could foresee, so what a byte
+                // means is looked up rather than branched on: zeros write an entry, too, which the next one takes the place of.
+                var meaning = Unsafe.Add(ref meanings, (nint)coded);
+                entries[used] = PackedCounts.Small((int)index, (byte)meaning);
+                sum += (byte)meaning;
+                used += (int)(meaning >> 16);
+                index += (byte)(meaning >> 8);
                 continue;
             }
 
-            if (coded >= 0x80 && !TryReadRest(bytes, ref at, ref coded))
+            if (!TryReadRest(bytes, ref at, ref coded))
             {
                 return -1;
             }
@@ -220,25 +262,36 @@ internal static class HdrEncoding
                 continue;
             }
 
-            if (index >= limit || count > MostCount || (total += count) > MostCount)
+            if (index >= limit || count > MostCount || (sum += count) > MostCount)
             {
                 return -1;
             }
 
-            if (index >> Histogram.PageBits != number)
-            {
-                number = index >> Histogram.PageBits;
-                if (!budget.Take(Histogram.PageSize * sizeof(long)))
-                {
-                    return -1;
-                }
-            }
-
-            last = (int)index++;
-            used += PackedCounts.Pack(last, count, entries[used..]);
+            lastBig = (int)index++;
+            used += PackedCounts.Pack(lastBig, count, entries[used..]);
+            usedByBig = used;
         }
 
-        return total > MostCount ? -1 : used;
+        if (used > usedBefore)
+        {
+            pages++;
+            if (number >= mostPages)
+            {
+                return -1;
+            }
+        }
+
+        total = sum;
+        last = used == usedByBig ? lastBig : PackedCounts.IndexOf(entries[used - 1]);
+        return sum <= MostCount && last < limit && budget.Take(pages * Histogram.PageSize * sizeof(long)) ? used : -1;
+    }
+
+    /// <summary>What a byte below 128 says: in its first byte the count, 0 for zeros; in the second how far it goes; in the third 1 for a count.</summary>
+    private static uint MeaningOf(int coded)
+    {
+        var isRun = (coded & 1) == 1;
+        var (count, length) = isRun ? (0, (coded + 1) >> 1) : (coded >> 1, 1);
+        return (uint)(count | (length << 8) | (count > 0 ? 1 << 16 : 0));
     }
 
     private static bool TryReadRest(ReadOnlySpan<byte> bytes, ref int at, ref ulong value)

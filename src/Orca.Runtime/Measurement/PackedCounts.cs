@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Orca.Measurement;
 
 /// <summary>A histogram's counts as they were decoded: only those that are not zero, by ascending index, in a tenth of the memory of pages.</summary>
@@ -20,6 +23,8 @@ internal sealed class PackedCounts(uint[] entries)
     /// <summary>The entry of a count that fits into one.</summary>
     public static uint Small(int index, uint count) => ((uint)index << CountBits) | count;
 
+    public static int IndexOf(uint entry) => (int)(entry >> CountBits);
+
     /// <summary>Writes an entry; returns how many places it takes.</summary>
     public static int Pack(int index, long count, Span<uint> to)
     {
@@ -34,11 +39,11 @@ internal sealed class PackedCounts(uint[] entries)
         return 3;
     }
 
-    /// <summary>Adds them to a histogram of the same layout; returns how many values they are.</summary>
-    public long AddTo(Histogram histogram)
+    /// <summary>Adds them to a histogram of the same layout.</summary>
+    public void AddTo(Histogram histogram)
     {
-        var (added, number, at) = (0L, -1, 0);
-        var page = Span<long>.Empty;
+        var (number, at) = (-1, 0);
+        ref var page = ref Unsafe.NullRef<long>();
         ReadOnlySpan<uint> all = entries;
         while (at < all.Length)
         {
@@ -52,14 +57,12 @@ internal sealed class PackedCounts(uint[] entries)
             if ((int)(entry >> PageShift) != number)
             {
                 number = (int)(entry >> PageShift);
-                page = histogram.PageOrNew(number);
+                page = ref MemoryMarshal.GetReference(histogram.PageOrNew(number));
             }
 
-            page[(int)(entry >> CountBits) & (Histogram.PageSize - 1)] += count;
-            added += count;
+            // Every page is whole.
+            Unsafe.Add(ref page, (nint)(entry >> CountBits) & (Histogram.PageSize - 1)) += count;
         }
-
-        return added;
     }
 
     /// <summary>Adds what they have more than an earlier state of theirs, index by index, to a histogram of the same layout.</summary>

@@ -18,7 +18,7 @@ internal static class SnapshotCodec
 
     public static byte[] Encode(Snapshot snapshot)
     {
-        var writer = new WireWriter();
+        using var writer = new WireWriter();
         writer.Raw(Magic);
         writer.Raw([Version]);
         SnapshotWriter.Write(snapshot, writer);

@@ -1,33 +1,29 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 
 namespace Orca.Measurement;
 
 /// <summary>Reads the fields of one snapshot, from bytes that may be anything; fails rather than throws.</summary>
 internal sealed class SnapshotReader
 {
-    // About what each of these takes in memory, however few bytes ask for it.
-    private const int CostOfSet = 2_000;
-    private const int CostOfNamed = 400;
+    // About what a name takes in memory, however few bytes ask for it.
     private const int CostOfName = 100;
-
-    private const long MostCount = HdrEncoding.MostCount;
-    private const long MostTicks = 1L << 58;
 
     private readonly DecodeBudget _budget = new(DecodeBudget.Usual);
     private readonly List<string> _names = [];
+    private readonly MeasurementReader _measurements;
     private readonly ImmutableArray<ScenarioSnapshot>.Builder _scenarios = ImmutableArray.CreateBuilder<ScenarioSnapshot>();
     private readonly ImmutableArray<Attachment>.Builder _attachments = ImmutableArray.CreateBuilder<Attachment>();
     private SnapshotHeader? _header;
     private DroneHealth? _health;
-    private bool _failed;
+
+    private SnapshotReader() => _measurements = new(_names, _budget);
 
     /// <summary>The snapshot, or null where the bytes are none.</summary>
     public static Snapshot? Read(ReadOnlySpan<byte> bytes)
     {
         var reader = new SnapshotReader();
         var fields = new WireReader(bytes);
-        while (!reader._failed && fields.Next())
+        while (!reader._measurements.Failed && fields.Next())
         {
             switch (fields.Field)
             {
@@ -39,7 +35,7 @@ internal sealed class SnapshotReader
             }
         }
 
-        return fields.Failed || reader._failed || reader._header is null || reader._health is null
+        return fields.Failed || reader._measurements.Failed || reader._header is null || reader._health is null
             ? null
             : new()
             {
@@ -61,7 +57,7 @@ internal sealed class SnapshotReader
 
         var reader = new SnapshotReader();
         var header = reader.Header(new(fields.Bytes()));
-        return fields.Failed || reader._failed ? null : header;
+        return fields.Failed || reader._measurements.Failed ? null : header;
     }
 
     private SnapshotHeader Header(WireReader fields)
@@ -80,7 +76,7 @@ internal sealed class SnapshotReader
             }
         }
 
-        _failed |= fields.Failed || runTime is < -MostTicks or > MostTicks;
+        FailIf(fields.Failed || runTime is < -MeasurementReader.MostTicks or > MeasurementReader.MostTicks);
         return new(drone, incarnation, epoch, sequence, new TimeSpan(runTime), final);
     }
 
@@ -96,252 +92,56 @@ internal sealed class SnapshotReader
             _names.Add(fields.SizedText());
         }
 
-        _failed |= fields.Failed;
+        FailIf(fields.Failed);
     }
 
     private void Scenario(WireReader fields)
     {
         var (name, users, over) = (0, 0, 0L);
         MeasurementSet? warmUp = null, measured = null;
-        while (!_failed && fields.Next())
+        while (!_measurements.Failed && fields.Next())
         {
             switch (fields.Field)
             {
                 case SnapshotFields.OfScenario.Name: name = (int)fields.Count(int.MaxValue); break;
                 case SnapshotFields.OfScenario.Users: users = (int)fields.Count(int.MaxValue); break;
-                case SnapshotFields.OfScenario.NamesOverCap: over = fields.Count(MostCount); break;
-                case SnapshotFields.OfScenario.WarmUp: warmUp = Set(new(fields.Bytes())); break;
-                case SnapshotFields.OfScenario.Measured: measured = Set(new(fields.Bytes())); break;
+                case SnapshotFields.OfScenario.NamesOverCap: over = fields.Count(MeasurementReader.MostCount); break;
+                case SnapshotFields.OfScenario.WarmUp: warmUp = _measurements.Set(new(fields.Bytes())); break;
+                case SnapshotFields.OfScenario.Measured: measured = _measurements.Set(new(fields.Bytes())); break;
             }
         }
 
-        _failed |= fields.Failed;
-        if (TryName(name, out var text) && warmUp is not null && measured is not null)
+        FailIf(fields.Failed);
+        if (_measurements.TryName(name, out var text) && warmUp is not null && measured is not null)
         {
             _scenarios.Add(new() { Name = text, Users = users, NamesOverCap = over, WarmUp = warmUp, Measured = measured });
         }
         else
         {
-            _failed = true;
+            _measurements.Fail();
         }
-    }
-
-    private MeasurementSet? Set(WireReader fields)
-    {
-        var (precision, started, dropped, missed, interrupted, userTime) = (0, 0L, 0L, 0L, 0L, 0L);
-        Histogram? responseOk = null, responseFailed = null, serviceOk = null, serviceFailed = null, lateness = null;
-        Dictionary<string, ErrorCount> errors = new(StringComparer.Ordinal);
-        Dictionary<string, StepMeasurement> steps = new(StringComparer.Ordinal);
-        Dictionary<string, CheckCount> checks = new(StringComparer.Ordinal);
-        Dictionary<string, MetricMeasurement> metrics = new(StringComparer.Ordinal);
-        _failed |= !_budget.Take(CostOfSet);
-        while (!_failed && fields.Next())
-        {
-            switch (fields.Field)
-            {
-                case SnapshotFields.OfSet.Precision: precision = (int)fields.Count(HistogramLayout.MostDigits); break;
-                case SnapshotFields.OfSet.Started: started = fields.Count(MostCount); break;
-                case SnapshotFields.OfSet.Dropped: dropped = fields.Count(MostCount); break;
-                case SnapshotFields.OfSet.Missed: missed = fields.Count(MostCount); break;
-                case SnapshotFields.OfSet.Interrupted: interrupted = fields.Count(MostCount); break;
-                case SnapshotFields.OfSet.UserTime: userTime = fields.Count(MostTicks); break;
-                case SnapshotFields.OfSet.ResponseOk: responseOk = Histogram(new(fields.Bytes())); break;
-                case SnapshotFields.OfSet.ResponseFailed: responseFailed = Histogram(new(fields.Bytes())); break;
-                case SnapshotFields.OfSet.ServiceOk: serviceOk = Histogram(new(fields.Bytes())); break;
-                case SnapshotFields.OfSet.ServiceFailed: serviceFailed = Histogram(new(fields.Bytes())); break;
-                case SnapshotFields.OfSet.Lateness: lateness = Histogram(new(fields.Bytes())); break;
-                case SnapshotFields.OfSet.Error: Error(new(fields.Bytes()), errors); break;
-                case SnapshotFields.OfSet.Step: Step(new(fields.Bytes()), precision, steps); break;
-                case SnapshotFields.OfSet.Check: Check(new(fields.Bytes()), checks); break;
-                case SnapshotFields.OfSet.Metric: Metric(new(fields.Bytes()), precision, metrics); break;
-            }
-        }
-
-        _failed |= fields.Failed;
-        return OrEmpty(ref responseOk, precision) && OrEmpty(ref responseFailed, precision) && OrEmpty(ref serviceOk, precision)
-            && OrEmpty(ref serviceFailed, precision) && OrEmpty(ref lateness, precision)
-            ? new(precision)
-            {
-                Started = started,
-                Dropped = dropped,
-                Missed = missed,
-                Interrupted = interrupted,
-                UserTime = new(userTime),
-                ResponseOk = responseOk,
-                ResponseFailed = responseFailed,
-                ServiceOk = serviceOk,
-                ServiceFailed = serviceFailed,
-                Lateness = lateness,
-                Errors = errors,
-                Steps = steps,
-                Checks = checks,
-                Metrics = metrics,
-            }
-            : null;
-    }
-
-    private void Error(WireReader fields, Dictionary<string, ErrorCount> errors)
-    {
-        var (kind, count, sample) = (0, 0L, (string?)null);
-        while (fields.Next())
-        {
-            switch (fields.Field)
-            {
-                case SnapshotFields.OfError.Kind: kind = (int)fields.Count(int.MaxValue); break;
-                case SnapshotFields.OfError.Count: count = fields.Count(MostCount); break;
-                case SnapshotFields.OfError.Sample: sample = fields.Text(); break;
-            }
-        }
-
-        AddNamed(fields, kind, errors, new(count, sample));
-    }
-
-    private void Step(WireReader fields, int precision, Dictionary<string, StepMeasurement> steps)
-    {
-        var (name, ok, failed) = (0, 0L, 0L);
-        Histogram? service = null;
-        HttpMeasurement? http = null;
-        Dictionary<string, ErrorCount> errors = new(StringComparer.Ordinal);
-        while (!_failed && fields.Next())
-        {
-            switch (fields.Field)
-            {
-                case SnapshotFields.OfStep.Name: name = (int)fields.Count(int.MaxValue); break;
-                case SnapshotFields.OfStep.Service: service = Histogram(new(fields.Bytes())); break;
-                case SnapshotFields.OfStep.Ok: ok = fields.Count(MostCount); break;
-                case SnapshotFields.OfStep.Failed: failed = fields.Count(MostCount); break;
-                case SnapshotFields.OfStep.Error: Error(new(fields.Bytes()), errors); break;
-                case SnapshotFields.OfStep.Http: http = Http(new(fields.Bytes()), precision); break;
-            }
-        }
-
-        if (OrEmpty(ref service, precision))
-        {
-            AddNamed(fields, name, steps, new(precision) { Service = service, Ok = ok, Failed = failed, Errors = errors, Http = http });
-        }
-    }
-
-    private HttpMeasurement? Http(WireReader fields, int precision)
-    {
-        var (requests, broken, bytesSent, bytesReceived) = (0L, 0L, 0L, 0L);
-        Histogram? firstByte = null, total = null;
-        Dictionary<int, long> statuses = [];
-        Dictionary<string, ErrorCount> errors = new(StringComparer.Ordinal);
-        _failed |= !_budget.Take(CostOfSet);
-        while (!_failed && fields.Next())
-        {
-            switch (fields.Field)
-            {
-                case SnapshotFields.OfHttp.Requests: requests = fields.Count(MostCount); break;
-                case SnapshotFields.OfHttp.Broken: broken = fields.Count(MostCount); break;
-                case SnapshotFields.OfHttp.BytesSent: bytesSent = fields.Count(MostCount); break;
-                case SnapshotFields.OfHttp.BytesReceived: bytesReceived = fields.Count(MostCount); break;
-                case SnapshotFields.OfHttp.Statuses: Statuses(new(fields.Bytes()), statuses); break;
-                case SnapshotFields.OfHttp.FirstByte: firstByte = Histogram(new(fields.Bytes())); break;
-                case SnapshotFields.OfHttp.Total: total = Histogram(new(fields.Bytes())); break;
-                case SnapshotFields.OfHttp.Error: Error(new(fields.Bytes()), errors); break;
-            }
-        }
-
-        _failed |= fields.Failed;
-        return OrEmpty(ref firstByte, precision) && OrEmpty(ref total, precision)
-            ? new(precision)
-            {
-                Requests = requests,
-                Broken = broken,
-                BytesSent = bytesSent,
-                BytesReceived = bytesReceived,
-                FirstByte = firstByte,
-                Total = total,
-                Statuses = statuses,
-                Errors = errors,
-            }
-            : null;
-    }
-
-    private void Statuses(WireReader pairs, Dictionary<int, long> statuses)
-    {
-        while (!pairs.AtEnd)
-        {
-            var (status, count) = (pairs.Varint(), pairs.Varint());
-            if (status > 999 || count > MostCount || !statuses.TryAdd((int)status, (long)count))
-            {
-                pairs.Fail();
-            }
-        }
-
-        _failed |= pairs.Failed;
-    }
-
-    private void Check(WireReader fields, Dictionary<string, CheckCount> checks)
-    {
-        var (name, passed, failed) = (0, 0L, 0L);
-        while (fields.Next())
-        {
-            switch (fields.Field)
-            {
-                case SnapshotFields.OfCheck.Name: name = (int)fields.Count(int.MaxValue); break;
-                case SnapshotFields.OfCheck.Passed: passed = fields.Count(MostCount); break;
-                case SnapshotFields.OfCheck.Failed: failed = fields.Count(MostCount); break;
-            }
-        }
-
-        AddNamed(fields, name, checks, new(passed, failed));
-    }
-
-    private void Metric(WireReader fields, int precision, Dictionary<string, MetricMeasurement> metrics)
-    {
-        var (name, kind, recorded, rejected, count) = (0, MetricKind.Counter, 0L, 0L, 0L);
-        var (last, min, max) = (0.0, 0.0, 0.0);
-        Histogram? values = null;
-        while (!_failed && fields.Next())
-        {
-            switch (fields.Field)
-            {
-                case SnapshotFields.OfMetric.Name: name = (int)fields.Count(int.MaxValue); break;
-                case SnapshotFields.OfMetric.Kind: kind = (MetricKind)fields.Count((long)MetricKind.Distribution); break;
-                case SnapshotFields.OfMetric.Recorded: recorded = fields.Count(MostCount); break;
-                case SnapshotFields.OfMetric.Rejected: rejected = fields.Count(MostCount); break;
-                case SnapshotFields.OfMetric.Count: count = fields.Number(); break;
-                case SnapshotFields.OfMetric.Last: last = fields.Real(); break;
-                case SnapshotFields.OfMetric.Min: min = fields.Real(); break;
-                case SnapshotFields.OfMetric.Max: max = fields.Real(); break;
-                case SnapshotFields.OfMetric.Values: values = Histogram(new(fields.Bytes())); break;
-            }
-        }
-
-        if ((kind == MetricKind.Distribution || values is not null) && (!OrEmpty(ref values, precision) || kind != MetricKind.Distribution))
-        {
-            _failed = true;
-            return;
-        }
-
-        AddNamed(fields, name, metrics, new()
-        {
-            Kind = kind, Recorded = recorded, Rejected = rejected, Count = count, Last = last, Min = min, Max = max, Values = values,
-        });
     }
 
     private void Health(WireReader fields)
     {
         var (processor, elapsed, processors, gcPause, workingSet, precision) = (0L, 0L, 0, 0L, 0L, 0);
         Histogram? delay = null;
-        while (!_failed && fields.Next())
+        while (!_measurements.Failed && fields.Next())
         {
             switch (fields.Field)
             {
-                case SnapshotFields.OfHealth.Processor: processor = fields.Count(MostTicks); break;
-                case SnapshotFields.OfHealth.Elapsed: elapsed = fields.Count(MostTicks); break;
+                case SnapshotFields.OfHealth.Processor: processor = fields.Count(MeasurementReader.MostTicks); break;
+                case SnapshotFields.OfHealth.Elapsed: elapsed = fields.Count(MeasurementReader.MostTicks); break;
                 case SnapshotFields.OfHealth.Processors: processors = (int)fields.Count(int.MaxValue); break;
-                case SnapshotFields.OfHealth.GcPause: gcPause = fields.Count(MostTicks); break;
-                case SnapshotFields.OfHealth.WorkingSet: workingSet = fields.Count(MostCount); break;
+                case SnapshotFields.OfHealth.GcPause: gcPause = fields.Count(MeasurementReader.MostTicks); break;
+                case SnapshotFields.OfHealth.WorkingSet: workingSet = fields.Count(MeasurementReader.MostCount); break;
                 case SnapshotFields.OfHealth.Precision: precision = (int)fields.Count(HistogramLayout.MostDigits); break;
-                case SnapshotFields.OfHealth.SchedulingDelay: delay = Histogram(new(fields.Bytes())); break;
+                case SnapshotFields.OfHealth.SchedulingDelay: delay = _measurements.Histogram(new(fields.Bytes())); break;
             }
         }
 
-        _failed |= fields.Failed;
-        if (OrEmpty(ref delay, precision))
+        FailIf(fields.Failed);
+        if (_measurements.OrEmpty(ref delay, precision))
         {
             _health = new()
             {
@@ -368,38 +168,18 @@ internal sealed class SnapshotReader
             }
         }
 
-        _failed |= fields.Failed || !_budget.Take(CostOfNamed);
-        if (TryName(scenario, out var ofScenario) && TryName(name, out var text))
+        FailIf(fields.Failed || !_budget.Take(MeasurementReader.CostOfNamed));
+        if (_measurements.TryName(scenario, out var ofScenario) && _measurements.TryName(name, out var text))
         {
             _attachments.Add(new(ofScenario, text, json));
         }
     }
 
-    private Histogram? Histogram(WireReader fields)
+    private void FailIf(bool isBad)
     {
-        var histogram = HistogramWire.Read(fields, _budget);
-        _failed |= histogram is null;
-        return histogram;
-    }
-
-    /// <summary>A histogram that was left out is empty; one that is there must be of the precision that was stated.</summary>
-    private bool OrEmpty([NotNullWhen(true)] ref Histogram? histogram, int precision)
-    {
-        _failed |= precision == 0 || (histogram is not null && histogram.Precision != precision);
-        histogram ??= _failed ? null : new(precision);
-        return !_failed;
-    }
-
-    private void AddNamed<T>(WireReader fields, int number, Dictionary<string, T> named, T value)
-    {
-        _failed |= fields.Failed || !_budget.Take(CostOfNamed);
-        _failed |= !TryName(number, out var name) || !named.TryAdd(name, value);
-    }
-
-    private bool TryName(int number, [NotNullWhen(true)] out string? name)
-    {
-        _failed |= number < 0 || number >= _names.Count;
-        name = _failed ? null : _names[number];
-        return !_failed;
+        if (isBad)
+        {
+            _measurements.Fail();
+        }
     }
 }

@@ -1,7 +1,7 @@
 namespace Orca.Measurement;
 
 /// <summary>Writes the fields of one snapshot; the same snapshot always gives the same bytes.</summary>
-internal sealed class SnapshotWriter
+internal sealed class SnapshotWriter : IDisposable
 {
     private readonly WireWriter _body = new();
     private readonly List<string> _names = [];
@@ -9,7 +9,7 @@ internal sealed class SnapshotWriter
 
     public static void Write(Snapshot snapshot, WireWriter to)
     {
-        var writer = new SnapshotWriter();
+        using var writer = new SnapshotWriter();
         foreach (var scenario in snapshot.Scenarios)
         {
             writer.Scenario(scenario);
@@ -28,6 +28,8 @@ internal sealed class SnapshotWriter
         to.End(start);
         to.Raw(writer._body.Written);
     }
+
+    public void Dispose() => _body.Dispose();
 
     private static void Header(SnapshotHeader header, WireWriter to)
     {

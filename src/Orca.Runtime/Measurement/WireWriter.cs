@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
@@ -5,11 +6,12 @@ using System.Text;
 namespace Orca.Measurement;
 
 /// <summary>Writes fields that a reader can skip without knowing them: a key (number, and whether a number or bytes follow), then the value.</summary>
-internal sealed class WireWriter
+/// <remarks>Its buffer is borrowed, for it soon is one of the large ones that only a full collection takes back: dispose of it.</remarks>
+internal sealed class WireWriter : IDisposable
 {
     private const int MostBytesOfVarint = 10;
 
-    private byte[] _buffer = new byte[4096];
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(4096);
 
     public int Length { get; private set; }
 
@@ -98,7 +100,10 @@ internal sealed class WireWriter
     {
         if (_buffer.Length - Length < count)
         {
-            Array.Resize(ref _buffer, Math.Max(checked(Length + count), (int)Math.Min(Array.MaxLength, _buffer.Length * 2L)));
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(checked(Length + count), (int)Math.Min(Array.MaxLength, _buffer.Length * 2L)));
+            Written.CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = larger;
         }
 
         return _buffer.AsSpan(Length, count);
@@ -115,6 +120,12 @@ internal sealed class WireWriter
 
     /// <summary>What was written already, to be filled in late.</summary>
     public Span<byte> Patch(int start, int count) => _buffer.AsSpan(start, count);
+
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(_buffer);
+        (_buffer, Length) = ([], 0);
+    }
 
     public static ulong ZigZag(long value) => (ulong)((value << 1) ^ (value >> 63));
 

@@ -31,8 +31,9 @@ internal static class IntervalCodec
     /// <summary>Encodes an interval as <see cref="RunLedger.CloseIntervals"/> gave it, its detail included.</summary>
     public static byte[] Encode(RunInterval interval, long fencing)
     {
-        var body = StoredIntervalWriter.Body(interval).Written;
-        var writer = new WireWriter();
+        using var unpacked = StoredIntervalWriter.Body(interval);
+        var body = unpacked.Written;
+        using var writer = new WireWriter();
         writer.Raw(Magic);
         writer.Raw([Version]);
         writer.Take(PrefixLength - SumAt);

@@ -6,6 +6,7 @@ namespace Orca.Results;
 /// <summary>Writes the body of a stored interval.</summary>
 internal static class StoredIntervalWriter
 {
+    /// <summary>The body, which is the caller's to dispose of.</summary>
     public static WireWriter Body(RunInterval interval)
     {
         if (interval.Detail is not { } detail)

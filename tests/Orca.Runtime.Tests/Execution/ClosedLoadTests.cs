@@ -236,7 +236,7 @@ public sealed class ClosedLoadTests
         scheduler.Begin(new ShareTimeline(new Share(0, TimeSpan.Zero, SlotSet.ForRank(0, 1))));
         run.Right.Extend(long.MaxValue);
         scheduler.Advance(runClock.Now);
-        var block = Assert.Single(Assert.Single(scheduler.Blocks).Portions);
+        var block = Assert.Single(Assert.Single(scheduler.Blocks.All).Portions);
 
         block.ClaimLimit = 30;
         Drive(clock, run);

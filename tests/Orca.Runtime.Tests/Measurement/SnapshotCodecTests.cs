@@ -80,7 +80,7 @@ public class SnapshotCodecTests
     public void Decode_UnknownFields_AreSkipped()
     {
         var bytes = SnapshotCodec.Encode(Snapshot(new(1)));
-        var more = new WireWriter();
+        using var more = new WireWriter();
         more.Raw(bytes);
         more.Number(200, 5);
         more.Text(201, "from a later version");

@@ -180,7 +180,7 @@ public class IntervalCodecTests
     /// <summary>A well-formed element around a body of any kind.</summary>
     private static byte[] Repacked(byte[] body)
     {
-        var writer = new WireWriter();
+        using var writer = new WireWriter();
         writer.Raw("ORCI"u8);
         writer.Raw([IntervalCodec.Version]);
         writer.Take(8).Clear();

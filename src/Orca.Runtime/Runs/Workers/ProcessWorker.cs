@@ -47,22 +47,23 @@ internal sealed class ProcessWorker(ProcessWorkerOptions options) : ITestWorker
     public async Task<Problem?> PrepareAsync(WorkerAssignment assignment, CancellationToken ct)
     {
         _assignment = assignment;
-        var installer = new PackageInstaller(options.Packages, options.Loggers.CreateLogger<PackageInstaller>(), options.Clock);
-        if (!(await installer.InstallAsync(assignment.Lock, ct)).TryGet(out _, out var problems))
-        {
-            return problems[0];
-        }
 
-        _lease = installer.Hold(assignment.Lock);
-
+        // Before the package is there: the child has much to compile that is no test's.
         var began = options.Clock.GetTimestamp();
         _output = new TestOutput(assignment.RunId, _logger);
-        if (!ChildProcess.Start(options.Host, options.Environment, options.MemoryLimit, _output, options.Clock, Receive).TryGet(out _child, out problems))
+        if (!ChildProcess.Start(options.Host, options.Environment, options.MemoryLimit, _output, options.Clock, Receive).TryGet(out _child, out var problems))
         {
             return problems[0];
         }
 
         _watchingExit = WatchExitAsync(_child);
+        var installer = new PackageInstaller(options.Packages, options.Loggers.CreateLogger<PackageInstaller>(), options.Clock);
+        if (!(await installer.InstallAsync(assignment.Lock, ct)).TryGet(out _, out problems))
+        {
+            return problems[0];
+        }
+
+        _lease = installer.Hold(assignment.Lock);
         var outcome = await TimeLimit.RunAsync<AnswerBody>(
             "Loading the test package and constructing its tests (setUpTimeout)",
             Plan.SetUpTimeout,

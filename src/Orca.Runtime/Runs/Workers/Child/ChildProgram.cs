@@ -1,5 +1,7 @@
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging.Abstractions;
+using Orca.Execution;
 
 namespace Orca.Runs.Workers.Child;
 
@@ -17,6 +19,9 @@ internal static partial class ChildProgram
         }
 
         ProcessGroup.Lead();
+
+        // Whoever prepares a run joins it.
+        _ = Rehearsal.OnceAsync(NullLogger.Instance);
         await using var input = new AnonymousPipeClientStream(PipeDirection.In, reads);
         await using var output = new AnonymousPipeClientStream(PipeDirection.Out, writes);
         KeepFromGrandchildren(input.SafePipeHandle);
