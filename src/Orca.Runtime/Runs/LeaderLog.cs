@@ -53,7 +53,7 @@ internal static partial class LeaderLog
     [LoggerMessage(1014, LogLevel.Warning, "Run {Run}: what the leader before had stored is incomplete: {Problem}")]
     public static partial void NotRestored(ILogger logger, string run, Problem problem);
 
-    [LoggerMessage(1016, LogLevel.Information, "Run {Run}: the lost slots go to {Drones} drones from run time {Seconds:0.0} s on (epoch {Epoch})")]
+    [LoggerMessage(1016, LogLevel.Information, "Run {Run}: the lost slots go to the {Drones} left from run time {Seconds:0.0} s on (epoch {Epoch})")]
     public static partial void Dealt(ILogger logger, string run, int drones, double seconds, int epoch);
 
     [LoggerMessage(1019, LogLevel.Warning, "Run {Run}: drone {Drone} leaves: it was asked to stop")]

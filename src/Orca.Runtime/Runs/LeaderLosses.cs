@@ -110,7 +110,7 @@ internal sealed class LeaderLosses(LedRun run, long start)
     {
         var newest = Document.Shares[^1];
         LeaderLog.Dealt(run.Logger, run.RunId, drones, newest.FromMs / 1000, newest.Epoch);
-        run.Journal.Note(RunEventKind.EpochChanged, $"The lost slots go to {drones} drones from run time {newest.FromMs / 1000:0.0} s on (epoch {newest.Epoch}).");
+        run.Journal.Note(RunEventKind.EpochChanged, $"The lost slots go to {(drones == 1 ? "1 drone" : $"{drones} drones")} from run time {newest.FromMs / 1000:0.0} s on (epoch {newest.Epoch}).");
         foreach (var gap in LostClaims.Tell(claims, run.Plan, who))
         {
             run.Journal.Note(RunEventKind.Warning, gap);

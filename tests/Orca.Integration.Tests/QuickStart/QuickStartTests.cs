@@ -71,7 +71,7 @@ public sealed class QuickStartTests
         using var folder = new TempFolder();
 
         var (exitCode, output, error) = await StartAsync(
-            "--drones", "3", "--kill-drone", "2", "--at", "3s", "--rate", "60", "--for", "14s", "--out", folder.At("reports"), "--set", "limits.lateness=30s");
+            "--drones", "3", "--kill-drone", "2", "--at", "3s", "--rate", "60", "--for", "14s", "--out", folder.At("reports"), "--set", "limits.lateness=30s", "--verbose");
 
         var written = Directory.Exists(folder.At("reports")) ? Directory.GetFiles(folder.At("reports"), "report.json", SearchOption.AllDirectories) : [];
         Assert.True(written.Length == 1, $"{exitCode}\n{output}\n{error}");
@@ -83,6 +83,11 @@ public sealed class QuickStartTests
         Assert.Contains(report.Events, happened => happened is { Kind: RunEventKind.DroneLost, Drone: "drone-2" });
         Assert.False(report.Drones.Single(drone => drone.Id == "drone-2").Finished);
         Assert.Contains("The target's own log has all that is reported", output, StringComparison.Ordinal);
+
+        // It ends as in a crash: it says so, and neither takes its leave nor logs an error of its own.
+        Assert.Contains("Drone drone-2 ends without warning", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("fail: ", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("leaves run", output, StringComparison.Ordinal);
 
         // Its slots are others' from then on, and all is accounted for.
         var dealt = report.Events.Single(happened => happened.Kind == RunEventKind.EpochChanged);

@@ -86,8 +86,8 @@ public sealed class FilesSinkTests : IDisposable
 
         Assert.Single(Directory.GetDirectories(_root));
         var summary = await File.ReadAllTextAsync(Path.Combine(stored.Folder!, "summary.md"), Token);
-        Assert.StartsWith("## ❌ checkout under load: invalid", summary, StringComparison.Ordinal);
-        Assert.Contains("| ✗ | checkout/pay errors &lt; 0.5% | 3.33% |", summary, StringComparison.Ordinal);
+        Assert.StartsWith("## ⚠️ checkout under load: invalid", summary, StringComparison.Ordinal);
+        Assert.Contains("| ❌ | checkout/pay errors &lt; 0.5% | 3.33% | – |", summary, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -181,8 +181,12 @@ public sealed class RedisConnectionTests : IAsyncDisposable
         Assert.Equal("+OK", await server.CommandAsync([.. "ACL SETUSER ann on >her-own ~orca:* &orca:* +@all -@admin -@dangerous +info +client|setname".Split(' ')]));
         Assert.Equal("+OK", await server.CommandAsync("ACL", "SETUSER", "default", "off"));
         var medium = Patient(server, options => (options.User, options.Password) = ("ann", "her-own"));
+        var heard = Channel.CreateUnbounded<ReadOnlyMemory<byte>>();
+        await using var listening = await medium.SubscribeAsync(Names.AnnounceChannel, heard.Writer, Ct);
 
         Assert.All(await Task.WhenAll(EveryCallOf(medium)), Assert.Null);
+        Assert.Null(await Failure(medium.ForgetDocumentAsync(Run, new(1, 1), Ct)));
+        Assert.Equal("m", Text(await heard.Reader.ReadAsync(Ct)));
     }
 
     [Fact]

@@ -18,13 +18,13 @@ internal static class PageData
         var intervals = Shown(report);
         yield return ("run", Packed(json => PageTimeline.Write(report, intervals, json)));
         yield return ("all", Packed(json => WriteScope(json, intervals, interval => interval.Total, Exact(report, report.Totals))));
-        yield return ("drones", Packed(json => WriteDrones(json, report, intervals)));
     }
 
     /// <summary>The other blocks.</summary>
     public static IEnumerable<(string Id, string Text)> Others(RunReport report)
     {
         var intervals = Shown(report);
+        yield return ("drones", Packed(json => WriteDrones(json, report, intervals)));
         foreach (var (i, scenario) in report.Scenarios.Index())
         {
             yield return ($"s{i}", Packed(json => WriteScope(json, intervals, interval => Of(interval, scenario.Name), Exact(report, scenario.Measured))));

@@ -81,7 +81,7 @@ const describeCharts = () => {
   }));
   const health = { cpu: percent, lateness: time, delay: time, gc: time, memory: bytes, started: rate };
   chart('chart-drones', () => ({
-    format: health[view.health], height: 260, nothing: 'No drone reported this.',
+    format: health[view.health], height: 260, nothing: view.drones ? 'No drone reported this.' : '…',
     lines: (view.drones ?? []).map((d, i) => line(d.id, d[view.health], palette[i % palette.length], health[view.health], { width: d.lost ? 2.4 : 1.4 })),
   }));
   return latency;
@@ -142,13 +142,10 @@ const start = async () => {
   themes();
   document.querySelectorAll('table.sortable').forEach(sortable);
   if (!byId('block-run')) return;
-  // All are unpacked at once, and waited for in turn.
   block('all');
-  block('drones');
   view.run = await block('run');
   view.to = view.run.seconds;
   view.run.bands = merged(view.run.bands);
-  view.drones = (await block('drones')).drones;
   describeCharts();
   view.listeners.push(strip, windowFigures);
   strip();
@@ -174,6 +171,8 @@ const start = async () => {
   await block('all');
   requestAnimationFrame(() => performance.mark('orca-open'));
   await drawn;
+  view.drones = (await block('drones')).drones;
+  charts.find(it => it.host.id === 'chart-drones').draw();
   performance.mark('orca-drawn');
   document.documentElement.dataset.ready = 'yes';
 };
