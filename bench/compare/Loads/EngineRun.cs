@@ -8,14 +8,14 @@ using Orca.Plans;
 namespace Orca.Compare.Loads;
 
 /// <summary>The whole engine of one drone with one scenario, on the real clock, without a swarm.</summary>
-internal sealed class EngineRun(ILoadTest test, IReadOnlyList<LoadStage> stages, TimeSpan warm, int maxUsers = 100) : IAsyncDisposable
+internal sealed class EngineRun(ILoadTest test, IReadOnlyList<LoadStage> stages, TimeSpan warm, int maxUsers = 100, TimeSpan? grace = null) : IAsyncDisposable
 {
     private readonly Recorder _recorder = new(3, ["load"]);
     private readonly TimeSpan _length = stages.Aggregate(TimeSpan.Zero, (length, stage) => length + stage.Duration);
     private LoadEngine? _engine;
 
-    public EngineRun(ILoadTest test, LoadStage stage, TimeSpan warm, int maxUsers = 100)
-        : this(test, [stage], warm, maxUsers)
+    public EngineRun(ILoadTest test, LoadStage stage, TimeSpan warm, int maxUsers = 100, TimeSpan? grace = null)
+        : this(test, [stage], warm, maxUsers, grace)
     {
     }
 
@@ -34,7 +34,7 @@ internal sealed class EngineRun(ILoadTest test, IReadOnlyList<LoadStage> stages,
         _engine = new LoadEngine(new LoadEngineOptions
         {
             RunId = "compare",
-            Plan = new RunPlan { Name = "compare", Scenarios = [scenario], Seed = 42, WarmUp = warm, Grace = TimeSpan.FromSeconds(5) },
+            Plan = new RunPlan { Name = "compare", Scenarios = [scenario], Seed = 42, WarmUp = warm, Grace = grace ?? TimeSpan.FromSeconds(5) },
             Tests = [new ScenarioTest(scenario, test, new ConfigurationBuilder().Build(), NullLogger.Instance)],
             Drone = new DroneInfo(0, 1),
             Recorder = _recorder,

@@ -42,16 +42,16 @@ internal static class EngineRows
     {
         var rounds = await Rounds.RunAsync(
             settings.Rounds,
-            ("orca", () => Own.RunAsync($"orca-think --users 100000 --seconds {settings.Seconds + 2}")),
-            ("orca, all at once", () => Own.RunAsync($"orca-think --users 100000 --ramp 0 --seconds {settings.Seconds + 2}")));
+            ("at once", () => Own.RunAsync($"orca-think --users 100000 --ramp 0 --seconds {settings.Seconds + 2}")),
+            ("spread", () => Own.RunAsync($"orca-think --users 100000 --seconds {settings.Seconds + 2}", Own.Profile)));
         return
         [
-            new("c.cpu", rounds.Median("orca", r => r.CpuMicroseconds), "µs/wake") { Goal = "≤ 1.8" },
-            new("c.allocated", rounds.Median("orca", r => r["allocated"] / r["count"]), "B/wake") { Goal = "0" },
-            new("c.late99", rounds.Median("orca", r => r["wakeLate99"]), "ms") { Goal = "≤ 2" },
-            new("c.early", rounds.Worst("orca", r => r["early"]), "wakes, at worst") { Goal = "0" },
-            new("c.burst.cpu", rounds.Median("orca, all at once", r => r.CpuMicroseconds), "µs/wake, all users begin at once"),
-            new("c.burst.late99", rounds.Median("orca, all at once", r => r["wakeLate99"]), "ms, all users begin at once"),
+            new("c.cpu", rounds.Median("at once", r => r.CpuMicroseconds), "µs/wake, all users begin at once") { Goal = "≤ 1.8" },
+            new("c.allocated", rounds.Median("at once", r => r["allocated"] / r["count"]), "B/wake") { Goal = "0" },
+            new("c.late99", rounds.Median("at once", r => r["wakeLate99"]), "ms") { Goal = "≤ 2" },
+            new("c.spread.cpu", rounds.Median("spread", r => r.CpuMicroseconds), "µs/wake, users begin over a second, in the profile") { Goal = "≤ 1.8" },
+            new("c.spread.late99", rounds.Median("spread", r => r["wakeLate99"]), "ms") { Goal = "≤ 2" },
+            new("c.early", Math.Max(rounds.Worst("at once", r => r["early"]), rounds.Worst("spread", r => r["early"])), "wakes, at worst") { Goal = "0" },
         ];
     }
 

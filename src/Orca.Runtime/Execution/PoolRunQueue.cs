@@ -7,6 +7,9 @@ internal sealed class PoolRunQueue : RunQueue, IThreadPoolWorkItem
 {
     private const int WorkBetweenLooks = 16;
 
+    [ThreadStatic]
+    private static bool _isPrepared;
+
     private readonly ConcurrentQueue<IThreadPoolWorkItem> _work = new();
     private readonly RunClock _clock;
     private readonly long _slice;
@@ -71,6 +74,12 @@ internal sealed class PoolRunQueue : RunQueue, IThreadPoolWorkItem
 
     void IThreadPoolWorkItem.Execute()
     {
+        if (!_isPrepared)
+        {
+            _isPrepared = true;
+            PreciseSleep.PrepareRunner();
+        }
+
         var until = _clock.Now + _slice;
         for (var done = 1; _work.TryDequeue(out var work); done++)
         {

@@ -11,6 +11,7 @@ internal static partial class PreciseSleep
     private const int AbsoluteTime = 1;
     private const int SetTimerSlack = 29;
     private const ulong ShortestSlice = 100_000;
+    private const ulong ShortSlice = 500_000;
     private const long NanosecondsPerSecond = 1_000_000_000;
 
     // There the stopwatch is the monotonic clock in nanoseconds.
@@ -22,7 +23,16 @@ internal static partial class PreciseSleep
         if (IsNative)
         {
             _ = SetProcessControl(SetTimerSlack, 1, 0, 0, 0);
-            AskForShortSlices();
+            AskForSlices(ShortestSlice);
+        }
+    }
+
+    /// <summary>Once on a thread that runs users: it, too, then comes before others of the machine when it has something to do, though behind the dispatcher's.</summary>
+    public static void PrepareRunner()
+    {
+        if (IsNative)
+        {
+            AskForSlices(ShortSlice);
         }
     }
 
@@ -46,7 +56,7 @@ internal static partial class PreciseSleep
 
     // A thread that asks to run in short slices (sched(7), sched_setattr(2); heeded since Linux 6.12) comes before others when it
     // wakes. It asks for no greater share of the processor, so no privilege is needed; an older kernel changes nothing.
-    private static void AskForShortSlices()
+    private static void AskForSlices(ulong nanoseconds)
     {
         var (get, set) = RuntimeInformation.ProcessArchitecture switch
         {
@@ -59,7 +69,7 @@ internal static partial class PreciseSleep
         if (get != 0 && GetAttributes(get, 0, ref attributes, size, 0) == 0)
         {
             attributes.Size = (uint)size;
-            attributes.Runtime = ShortestSlice;
+            attributes.Runtime = nanoseconds;
             _ = SetAttributes(set, 0, in attributes, 0);
         }
     }
