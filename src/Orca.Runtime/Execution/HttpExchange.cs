@@ -83,7 +83,9 @@ internal sealed class HttpExchange(SimulatedUser user, UserHttp http)
     {
         try
         {
+#pragma warning disable RS0030 // It has completed.
             _response = _sending!.GetAwaiter().GetResult();
+#pragma warning restore RS0030
             _firstByte = Since(_began);
             (_status, _sent) = ((int)_response.StatusCode, BytesSent());
             http.KeepCookies(_request!.RequestUri!, _response);
@@ -111,7 +113,9 @@ internal sealed class HttpExchange(SimulatedUser user, UserHttp http)
         bool isFollowed;
         try
         {
+#pragma warning disable RS0030 // It has completed.
             _loading!.GetAwaiter().GetResult();
+#pragma warning restore RS0030
             isFollowed = EndHop();
         }
         catch (Exception e)
