@@ -137,7 +137,7 @@ public sealed class ThinkTests
         var (begun, ended) = (0, 0);
         var test = new FakeLoadTest
         {
-            Run = (user, _) =>
+            Run = (user, ct) =>
             {
                 Interlocked.Increment(ref begun);
                 var wait = user.ThinkAsync(TimeSpan.FromMicroseconds(user.Random.Next(1, 2500)));
@@ -146,7 +146,7 @@ public sealed class ThinkTests
                     0 => CountAsync(wait),
                     1 => new ValueTask(CountAsync(wait).AsTask()),
                     2 => CountAsync(AgainAsync(user, wait)),
-                    3 => CountAsync(new ValueTask(Task.WhenAny(wait.AsTask(), Task.Delay(1)))),
+                    3 => CountAsync(new ValueTask(Task.WhenAny(wait.AsTask(), Task.Delay(1, ct)))),
                     4 => CountAsync(LateAsync(user, wait)),
                     _ => Alone(wait),
                 };
