@@ -68,14 +68,7 @@ internal sealed class HttpExchange(SimulatedUser user, UserHttp http)
             return;
         }
 
-        if (_sending.IsCompleted)
-        {
-            HeadCame();
-        }
-        else
-        {
-            _sending.GetAwaiter().UnsafeOnCompleted(_headCame ??= HeadCame);
-        }
+        After(_sending, _headCame ??= HeadCame);
     }
 
     [SuppressMessage("Usage", "VSTHRD002", Justification = "Called when the task has completed.")]
@@ -97,14 +90,7 @@ internal sealed class HttpExchange(SimulatedUser user, UserHttp http)
             return;
         }
 
-        if (_loading.IsCompleted)
-        {
-            BodyCame();
-        }
-        else
-        {
-            _loading.GetAwaiter().UnsafeOnCompleted(_bodyCame ??= BodyCame);
-        }
+        After(_loading, _bodyCame ??= BodyCame);
     }
 
     [SuppressMessage("Usage", "VSTHRD002", Justification = "Called when the task has completed.")]
@@ -142,6 +128,18 @@ internal sealed class HttpExchange(SimulatedUser user, UserHttp http)
     {
         var (answer, response) = (_answer, Release());
         answer.SetResult(response);
+    }
+
+    private static void After(Task task, Action next)
+    {
+        if (task.IsCompleted)
+        {
+            next();
+        }
+        else
+        {
+            task.GetAwaiter().UnsafeOnCompleted(next);
+        }
     }
 
     private void BeginHop()

@@ -12,27 +12,46 @@ internal static class Rehearsal
 {
     private static readonly TimeSpan Length = TimeSpan.FromMilliseconds(600);
     private static readonly Lock _lock = new();
+    private static Task<Exception?>? _rehearsal;
     private static Task? _once;
+
+    /// <summary>Begins it, unless it was begun before; what it failed with, if it did, <see cref="OnceAsync"/> tells.</summary>
+    public static Task<Exception?> Begin()
+    {
+        lock (_lock)
+        {
+            return _rehearsal ??= Task.Run(RunAsync);
+        }
+    }
 
     /// <summary>Begins it, or joins the one that was begun before. Never fails: an engine that could not rehearse is only slower at first.</summary>
     public static Task OnceAsync(ILogger logger)
     {
         lock (_lock)
         {
-            return _once ??= Task.Run(() => RunAsync(logger));
+            return _once ??= TellAsync(Begin(), logger);
         }
     }
 
-    private static async Task RunAsync(ILogger logger)
+    private static async Task TellAsync(Task<Exception?> rehearsal, ILogger logger)
+    {
+        if (await rehearsal is { } failure)
+        {
+            ExecutionLog.RehearsalFailed(logger, failure);
+        }
+    }
+
+    private static async Task<Exception?> RunAsync()
     {
         try
         {
             await using var server = new RehearsalServer();
             await RunLoadAsync(server.Address);
+            return null;
         }
         catch (Exception e)
         {
-            ExecutionLog.RehearsalFailed(logger, e);
+            return e;
         }
     }
 

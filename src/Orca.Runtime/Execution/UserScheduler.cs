@@ -9,13 +9,10 @@ internal sealed class UserScheduler
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AccountEvery = TimeSpan.FromMilliseconds(10);
 
-    private readonly ScenarioLoad _load;
     private readonly RunState _run;
     private readonly ScenarioSchedule _schedule;
-    private readonly ClosedUsers _users;
     private readonly UsersDuty _usersDuty;
     private readonly UserTimeAccount _account;
-    private readonly BlockParts _blocks;
     private readonly ConcurrentQueue<(ClosedUser User, long At)> _retries = new();
     private ShareTimeline? _timeline;
     private Share? _share;
@@ -26,19 +23,18 @@ internal sealed class UserScheduler
 
     public UserScheduler(ScenarioLoad load)
     {
-        _load = load;
         _run = load.Run;
         _schedule = load.Schedule;
-        _users = new ClosedUsers(load);
+        Users = new ClosedUsers(load);
         _usersDuty = new UsersDuty(this);
         _account = new UserTimeAccount(load);
-        _blocks = new BlockParts(this, load);
+        Blocks = new BlockParts(this, load);
     }
 
-    public ClosedUsers Users => _users;
+    public ClosedUsers Users { get; }
 
     /// <summary>This drone's parts of the iterations stages.</summary>
-    public BlockParts Blocks => _blocks;
+    public BlockParts Blocks { get; }
 
     public bool IsOver { get; private set; }
 
@@ -51,7 +47,7 @@ internal sealed class UserScheduler
             users = block.From == TimeSpan.Zero ? Math.Max(users, block.Users) : users;
         }
 
-        return [.. Enumerable.Range(0, users).Where(user => share.Slots.Owns(user)).Select(user => _users.GetOrAdd(user, _usersDuty))];
+        return [.. Enumerable.Range(0, users).Where(user => share.Slots.Owns(user)).Select(user => Users.GetOrAdd(user, _usersDuty))];
     }
 
     /// <summary>Takes the run's first share; gives back the users that were made for another and are not owned under it.</summary>
@@ -59,8 +55,8 @@ internal sealed class UserScheduler
     {
         _timeline = timeline;
         _endsAt = _run.Clock.TimestampAt(_schedule.End);
-        _blocks.Take(timeline.At(TimeSpan.Zero), TimeSpan.Zero);
-        return _users.RemoveAll(user => !timeline.Owns(user.Id, TimeSpan.Zero));
+        Blocks.Take(timeline.At(TimeSpan.Zero), TimeSpan.Zero);
+        return Users.RemoveAll(user => !timeline.Owns(user.Id, TimeSpan.Zero));
     }
 
     /// <summary>Sets users to work or to rest as is due; the timestamp at which it wants to be called again.</summary>
@@ -110,7 +106,7 @@ internal sealed class UserScheduler
     {
         // Cleared first: who begins to wait meanwhile looks once more itself.
         _someWait = false;
-        foreach (var user in _users.Active)
+        foreach (var user in Users.Active)
         {
             Launch(user);
         }
@@ -138,7 +134,7 @@ internal sealed class UserScheduler
     public void WaitsToResume() => _someWait = true;
 
     /// <summary>Whether no stage is left that takes its whole time, and every iteration was given out, those of an epoch's share included; from any thread.</summary>
-    public bool HasGivenAll(TimeSpan at, int epoch) => at >= _schedule.TimedEnd && (at >= _schedule.End || _blocks.AreGivenOut(at, epoch));
+    public bool HasGivenAll(TimeSpan at, int epoch) => at >= _schedule.TimedEnd && (at >= _schedule.End || Blocks.AreGivenOut(at, epoch));
 
     /// <summary>Makes a user idle, and sets it to work again where it was wanted meanwhile.</summary>
     public void Rest(ClosedUser user)
@@ -162,14 +158,14 @@ internal sealed class UserScheduler
 
     private TimeSpan NextEvent()
     {
-        var next = Min(_nextChange ?? TimeSpan.MaxValue, _blocks.NextEvent(_account.UpTo));
+        var next = Min(_nextChange ?? TimeSpan.MaxValue, Blocks.NextEvent(_account.UpTo));
         var newest = _timeline!.Current;
         return ReferenceEquals(newest, _share) ? next : Min(next, newest.From > _account.UpTo ? newest.From : _account.UpTo);
     }
 
     private void Apply(TimeSpan at)
     {
-        Dismiss(_blocks.EndingAt(at));
+        Dismiss(Blocks.EndingAt(at));
         var share = _timeline!.At(at);
         var users = _schedule.UsersAt(at);
         if (ReferenceEquals(share, _share))
@@ -181,13 +177,13 @@ internal sealed class UserScheduler
             _share = share;
             Want(0, Math.Max(users, _wanted), users, share);
             DismissLost(share);
-            Engage(_blocks.Take(share, at));
+            Engage(Blocks.Take(share, at));
         }
 
         _wanted = users;
         _nextChange = _schedule.NextUserChange(at);
-        Engage(_blocks.Begin(at));
-        _blocks.Taken(share);
+        Engage(Blocks.Begin(at));
+        Blocks.Taken(share);
     }
 
     /// <summary>Sees to it that of the users of a range those work under users stages that are below a number and owned.</summary>
@@ -195,7 +191,7 @@ internal sealed class UserScheduler
     {
         for (var number = from; number < to; number++)
         {
-            var works = _users[number] is { IsActive: true } working && working.Duty == _usersDuty;
+            var works = Users[number] is { IsActive: true } working && working.Duty == _usersDuty;
             var isWanted = number < below && share.Slots.Owns(number);
             if (isWanted && !works)
             {
@@ -205,7 +201,7 @@ internal sealed class UserScheduler
             else if (works && !isWanted)
             {
                 _account.Working--;
-                _users[number]!.IsActive = false;
+                Users[number]!.IsActive = false;
             }
         }
     }
@@ -227,7 +223,7 @@ internal sealed class UserScheduler
         {
             foreach (var number in portion.Users)
             {
-                if (_users[number] is { } user && user.Duty == portion)
+                if (Users[number] is { } user && user.Duty == portion)
                 {
                     user.IsActive = false;
                 }
@@ -237,7 +233,7 @@ internal sealed class UserScheduler
 
     private void DismissLost(Share share)
     {
-        foreach (var user in _users.Active.Where(user => !share.Slots.Owns(user.Id)))
+        foreach (var user in Users.Active.Where(user => !share.Slots.Owns(user.Id)))
         {
             user.IsActive = false;
         }
@@ -245,7 +241,7 @@ internal sealed class UserScheduler
 
     private void Engage(int number, ClosedDuty duty)
     {
-        var user = _users.GetOrAdd(number, duty);
+        var user = Users.GetOrAdd(number, duty);
         user.Duty = duty;
         user.IsActive = true;
         Launch(user);
@@ -289,7 +285,7 @@ internal sealed class UserScheduler
     private void End()
     {
         IsOver = true;
-        foreach (var user in _users.Active)
+        foreach (var user in Users.Active)
         {
             user.IsActive = false;
         }

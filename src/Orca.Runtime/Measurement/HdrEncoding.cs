@@ -216,9 +216,10 @@ internal static class HdrEncoding
         var (index, number, pages, sum, used, usedBefore, usedByBig, lastBig, at) = (0L, 0L, 0L, 0L, 0, 0, 0, -1, 0);
         (total, last) = (0, -1);
         ref var meanings = ref MemoryMarshal.GetArrayDataReference(OneByte);
-        while (at < bytes.Length)
+        while (true)
         {
-            if (index >> Histogram.PageBits != number)
+            var isOver = at == bytes.Length;
+            if (isOver || index >> Histogram.PageBits != number)
             {
                 if (used > usedBefore)
                 {
@@ -227,6 +228,11 @@ internal static class HdrEncoding
                     {
                         return -1;
                     }
+                }
+
+                if (isOver)
+                {
+                    break;
                 }
 
                 (number, usedBefore) = (index >> Histogram.PageBits, used);
@@ -270,15 +276,6 @@ internal static class HdrEncoding
             lastBig = (int)index++;
             used += PackedCounts.Pack(lastBig, count, entries[used..]);
             usedByBig = used;
-        }
-
-        if (used > usedBefore)
-        {
-            pages++;
-            if (number >= mostPages)
-            {
-                return -1;
-            }
         }
 
         total = sum;

@@ -63,8 +63,7 @@ internal sealed class Adversary(DrivenSwarm swarm, Random dice, Trace trace)
                 break;
             case 6:
                 trace.Note("ADVERSARY wipes the medium");
-                swarm.Store.Wipe();
-                swarm.Acknowledged.Clear();
+                swarm.Wipe();
                 break;
             case 7:
                 KillLeader();

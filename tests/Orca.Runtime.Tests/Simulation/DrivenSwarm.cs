@@ -49,6 +49,9 @@ internal sealed class DrivenSwarm
     /// <summary>By member, the numbers of the snapshots that the medium has acknowledged since it was last wiped, and when.</summary>
     public Dictionary<string, List<(long Sequence, TimeSpan At)>> Acknowledged { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether the medium was ever wiped.</summary>
+    public bool WasWiped { get; private set; }
+
     /// <summary>Which processes ended with an exception, and with which.</summary>
     public List<string> Broken { get; } = [];
 
@@ -99,6 +102,14 @@ internal sealed class DrivenSwarm
     {
         var person = World.NewProcess(by);
         _ = person.Start(() => new SwarmOverview(Connect(person), _names, World.Time).StopAsync("run-1", by, CancellationToken.None));
+    }
+
+    /// <summary>Empties the medium, as a server that was started anew is empty.</summary>
+    public void Wipe()
+    {
+        WasWiped = true;
+        Store.Wipe();
+        Acknowledged.Clear();
     }
 
     public (LeaderRun Run, Task<RunResult> Result, SimulatedProcess Process) Lead(RunPlan plan, int? drones = null)

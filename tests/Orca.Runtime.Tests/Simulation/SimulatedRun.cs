@@ -191,9 +191,10 @@ internal sealed class SimulatedRun
                 _violations.Add($"{member} put snapshot {least} ({cuts[least - 1]}) in good time, the report has only {(started, missed)}");
             }
 
-            // (Once the run is over a wipe may bring an old document back: who was lost is in the report.)
+            // (Once the run is over a wipe may bring an old document back: then who was lost is in the report.)
             var entry = document.Roster.FirstOrDefault(entry => entry.Member == member);
-            if (entry is { State: RosterState.Active } && reported is not ({ Finished: true } or { Lost: true }) && _swarm.Drones[entry.Drone] is { IsDead: false, IsFrozen: false, IsCutOff: false, IsDeaf: false })
+            var isForgotten = _swarm.WasWiped && reported is { Lost: true };
+            if (entry is { State: RosterState.Active } && reported is not { Finished: true } && !isForgotten && _swarm.Drones[entry.Drone] is { IsDead: false, IsFrozen: false, IsCutOff: false, IsDeaf: false })
             {
                 _violations.Add($"{member} is well and active, but its final snapshot is not in the report");
             }

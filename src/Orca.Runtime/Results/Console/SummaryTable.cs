@@ -3,6 +3,8 @@ namespace Orca.Results.Console;
 /// <summary>The summary's rows of counts and times: where the terminal is narrow, columns are left out.</summary>
 internal sealed class SummaryTable
 {
+    private const int TimeWidth = 9;
+
     private readonly int _name;
     private readonly int _count;
     private readonly int _failed;
@@ -16,8 +18,6 @@ internal sealed class SummaryTable
         (_withMedian, _withMax) = (width >= 68, width >= 60);
         _name = Math.Min(30, width - 1 - _count - _failed - _rate - (TimeWidth * (2 + (_withMedian ? 1 : 0) + (_withMax ? 1 : 0))));
     }
-
-    private static int TimeWidth => 9;
 
     public string Head(string name, string count, string failed) => Row(name, count, failed, "rate", "p50", "p95", "p99", "max");
 

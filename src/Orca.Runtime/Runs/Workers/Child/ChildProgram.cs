@@ -1,6 +1,5 @@
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
-using Microsoft.Extensions.Logging.Abstractions;
 using Orca.Execution;
 
 namespace Orca.Runs.Workers.Child;
@@ -20,8 +19,8 @@ internal static partial class ChildProgram
 
         ProcessGroup.Lead();
 
-        // Whoever prepares a run joins it.
-        _ = Rehearsal.OnceAsync(NullLogger.Instance);
+        // Who prepares the run joins it.
+        _ = Rehearsal.Begin();
         await using var input = new AnonymousPipeClientStream(PipeDirection.In, reads);
         await using var output = new AnonymousPipeClientStream(PipeDirection.Out, writes);
         KeepFromGrandchildren(input.SafePipeHandle);
