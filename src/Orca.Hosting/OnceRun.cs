@@ -191,7 +191,7 @@ internal sealed class OnceRun
     {
         RunId = RunIds.New(Clock, new Random(RandomNumberGenerator.GetInt32(int.MaxValue))),
         Plan = _plan,
-        Tests = [new(Scenario, observed, test.Parameters, test.Logger)],
+        Tests = [new(Scenario, observed, test.Parameters, test.Logger) { StartsUsers = ScenarioTest.StartsUsersOfItsOwn(test.Test) }],
         Drone = new(0, 1),
         Recorder = new(_plan.Precision, [Scenario.Name]),
         Clock = Clock,

@@ -15,6 +15,7 @@ internal sealed class ScenarioLoad : IDisposable
         Run = run;
         Scenario = test.Scenario;
         Test = test.Test;
+        StartsUsers = test.StartsUsers;
         Recorder = options.Recorder[index];
         Context = new ScenarioContext(options, test);
         Drone = options.Drone;
@@ -33,6 +34,8 @@ internal sealed class ScenarioLoad : IDisposable
     public Scenario Scenario { get; }
 
     public ILoadTest Test { get; }
+
+    public bool StartsUsers { get; }
 
     public TargetRules Targets { get; }
 

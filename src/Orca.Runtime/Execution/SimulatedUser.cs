@@ -148,7 +148,7 @@ internal abstract class SimulatedUser(ScenarioLoad load, long id) : UserLoop(loa
     /// <summary>Releases what the user holds, once it is stopped.</summary>
     public void Release() => _http?.Dispose();
 
-    protected override UserStep BeginStartStep() => Steps.BeginAction(StepNames.StartUser);
+    protected override UserStep? BeginStartStep() => Load.StartsUsers ? Steps.BeginAction(StepNames.StartUser) : null;
 
     // Most users make no step while they wait; those that do make it again in their first iteration.
     protected override void StartStepEnded()

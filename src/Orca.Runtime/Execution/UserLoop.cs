@@ -141,7 +141,7 @@ internal abstract class UserLoop(ScenarioLoad load, long id) : VirtualUser, IThr
     public abstract void Thought(long since);
 
     /// <summary>Begins a step that times the user's start.</summary>
-    protected abstract UserStep BeginStartStep();
+    protected abstract UserStep? BeginStartStep();
 
     /// <summary>Called when that step has ended.</summary>
     protected abstract void StartStepEnded();

@@ -89,6 +89,18 @@ public sealed class ClosedLoadTests
     }
 
     [Fact]
+    public async Task TestWithoutStartUser_HasNoStepForIt()
+    {
+        await using var engine = new DrivenEngine(new OnlyRuns(), Users(1, 1, 2));
+        await engine.StartedAsync();
+
+        engine.Advance(3);
+
+        Assert.True(engine.Measured.Finished > 0);
+        Assert.Empty(engine.Measured.Steps);
+    }
+
+    [Fact]
     public async Task IterationThatThrows_Fails_AndTheUserGoesOn()
     {
         var test = new FakeLoadTest
@@ -275,4 +287,9 @@ public sealed class ClosedLoadTests
     }
 
     private static UsersStage Users(int from, int to, double seconds) => new(from, to, TimeSpan.FromSeconds(seconds));
+
+    private sealed class OnlyRuns : ILoadTest
+    {
+        public ValueTask RunAsync(VirtualUser user, CancellationToken ct) => user.ThinkAsync(TimeSpan.FromMilliseconds(100));
+    }
 }

@@ -13,12 +13,12 @@ internal sealed class DrivenEngine : IAsyncDisposable
 {
     public const string Scenario = "browse";
 
-    public DrivenEngine(FakeLoadTest test, params LoadStage[] load)
+    public DrivenEngine(ILoadTest test, params LoadStage[] load)
         : this(test, new Setting(), load)
     {
     }
 
-    public DrivenEngine(FakeLoadTest test, Setting setting, params LoadStage[] load)
+    public DrivenEngine(ILoadTest test, Setting setting, params LoadStage[] load)
     {
         Setting = setting;
         Clock = setting.Clock ?? new FakeTimeProvider();
