@@ -23,8 +23,8 @@ internal static class RunOnceText
         foreach (var check in result.Checks)
         {
             Line(text, $"check {check.Name}: " + (check.Failed == 0
-                ? $"held {Times(check.Passed)}"
-                : $"did not hold {check.Failed} of {Times(check.Passed + check.Failed)}"));
+                ? $"held {Figures.Count(check.Passed, "time")}"
+                : $"did not hold {check.Failed} of {Figures.Count(check.Passed + check.Failed, "time")}"));
         }
 
         foreach (var step in result.Steps)
@@ -57,7 +57,7 @@ internal static class RunOnceText
 
     private static string Headline(RunOnceResult result)
     {
-        var iterations = result.Iterations == 1 ? "1 iteration" : $"{Figures.Count(result.Iterations)} iterations";
+        var iterations = Figures.Count(result.Iterations, "iteration");
         return (result.Failed == 0 ? iterations : $"{Figures.Count(result.Failed)} of {iterations} failed")
             + (result.Times is { } times ? $", mean {Figures.Time(times.Mean)}, max {Figures.Time(times.Max)}" : "");
     }
@@ -85,8 +85,6 @@ internal static class RunOnceText
     }
 
     private static string Error(ErrorStatistics error) => $"{error.Kind} × {error.Count}" + (error.Sample is null ? "" : $": {error.Sample}");
-
-    private static string Times(long count) => count == 1 ? "1 time" : $"{Figures.Count(count)} times";
 
     private static void Line(StringBuilder text, string line) => text.AppendLine().Append("  ").Append(line);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Orca.Hosting;
 using Orca.Plans;
+using Orca.Results.Console;
 using Orca.Tool.Arguments;
 using Orca.Tool.Output;
 
@@ -55,11 +56,9 @@ internal sealed class ValidateCommand : ExampleCommand
         }
         else
         {
-            say.Text($"The plan '{plan.Name}' is valid: {Counted(plan.Scenarios.Length, "scenario")} ({string.Join(", ", plan.Scenarios.Select(scenario => scenario.Name))}), {DurationText.Format(plan.Duration)}, {Counted(plan.Quorum.Min, "drone")}.");
+            say.Text($"The plan '{plan.Name}' is valid: {Figures.Count(plan.Scenarios.Length, "scenario")} ({string.Join(", ", plan.Scenarios.Select(scenario => scenario.Name))}), {DurationText.Format(plan.Duration)}, {Figures.Count(plan.Quorum.Min, "drone")}.");
         }
 
         return ExitCode.Passed;
     }
-
-    private static string Counted(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 }

@@ -16,7 +16,7 @@ internal sealed class ConsoleProgress(Ink ink)
         var plan = started.Plan;
         yield return "";
         yield return Column.Fit($" {Column.OneLine(plan.Name)}", Column.LineWidth);
-        var drones = started.Drones.Length == 1 ? "1 drone" : $"{Figures.Count(started.Drones.Length)} drones";
+        var drones = Figures.Count(started.Drones.Length, "drone");
         var warmUp = plan.WarmUp > TimeSpan.Zero ? $", of which {Figures.Clock(plan.WarmUp)} warm-up" : "";
         yield return Column.Fit($" run {started.RunId} · {drones} · {Figures.Clock(plan.Duration)} of load{warmUp}", Column.LineWidth);
         yield return "";

@@ -53,7 +53,7 @@ internal sealed class ConsoleSummary(RunReport report, Ink ink, int width)
         }
 
         var totals = report.Totals;
-        var drones = report.Drones.Length == 1 ? "1 drone" : $"{Figures.Count(report.Drones.Length)} drones";
+        var drones = Figures.Count(report.Drones.Length, "drone");
         if (report.StartTime is null)
         {
             _lines.Add($" run {Column.Fit(report.RunId, 60)} · the load never began");

@@ -41,6 +41,9 @@ internal static class Figures
     /// <summary>A count with its thousands apart: <c>12,345</c>.</summary>
     public static string Count(long count) => count.ToString("N0", Plain);
 
+    /// <summary>A count of something: <c>1 drone</c>, <c>12,345 drones</c>.</summary>
+    public static string Count(long count, string one) => $"{Count(count)} {one}{(count == 1 ? "" : "s")}";
+
     /// <summary>A rate: <c>0.25/s</c>, <c>149.8/s</c>, <c>12,345/s</c>.</summary>
     public static string Rate(double perSecond) => Number(perSecond) + "/s";
 

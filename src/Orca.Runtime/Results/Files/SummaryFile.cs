@@ -56,7 +56,7 @@ internal static partial class SummaryFile
         if (steps.Count > 0)
         {
             line("");
-            line($"<details><summary>{steps.Count} {(steps.Count == 1 ? "step" : "steps")}</summary>");
+            line($"<details><summary>{Figures.Count(steps.Count, "step")}</summary>");
             Table("step", steps.Select(step => Row(Escape($"{step.Name} / {step.Step.Name}"), step.Step.Ok + step.Step.Failed, step.Step.Failed, step.Step.Rate, step.Step.Service)));
             line("");
             line("</details>");
@@ -85,7 +85,7 @@ internal static partial class SummaryFile
     /// <summary>The run in one sentence.</summary>
     public static string Sentence(RunReport report) => report.StartTime is null
         ? $"Run {report.RunId}: the load never began."
-        : $"Run {report.RunId}, {Figures.Clock(report.RunTime)} on {report.Drones.Length} {(report.Drones.Length == 1 ? "drone" : "drones")}: "
+        : $"Run {report.RunId}, {Figures.Clock(report.RunTime)} on {Figures.Count(report.Drones.Length, "drone")}: "
             + $"{Figures.Count(report.Totals.Finished)} iterations, {Figures.Rate(report.Totals.Rate)}, {Figures.Count(report.Totals.Failed)} failed.";
 
     private static string Row(string name, long count, long failed, double rate, TimeStatistics? times) =>

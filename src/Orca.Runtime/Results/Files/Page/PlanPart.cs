@@ -27,7 +27,7 @@ internal static class PlanPart
         page.Add($"<details class=\"fold\"><summary>Plan <small>as it ran; secrets by name only</small></summary><pre tabindex=\"0\">{Text(report.Plan)}</pre></details>");
         if (!report.Packages.IsEmpty)
         {
-            page.Add($"<details class=\"fold\"><summary>Package lock <small>{report.Packages.Length} {(report.Packages.Length == 1 ? "package" : "packages")}, the same bytes on every drone</small></summary><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Package lock\"><table><thead><tr><th scope=\"col\">package</th><th scope=\"col\">version</th><th scope=\"col\">content hash (SHA-512)</th></tr></thead><tbody>");
+            page.Add($"<details class=\"fold\"><summary>Package lock <small>{Figures.Count(report.Packages.Length, "package")}, the same bytes on every drone</small></summary><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Package lock\"><table><thead><tr><th scope=\"col\">package</th><th scope=\"col\">version</th><th scope=\"col\">content hash (SHA-512)</th></tr></thead><tbody>");
             foreach (var package in report.Packages)
             {
                 page.Add($"<tr><th scope=\"row\">{package.Id}</th><td>{package.Version}</td><td class=\"mono wrap\">{package.Sha512}</td></tr>");
