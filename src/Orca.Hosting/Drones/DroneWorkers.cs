@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orca.Execution;
 using Orca.Packages;
 using Orca.Runs.Workers;
 using Orca.Runs.Workers.Child;
@@ -38,6 +39,12 @@ internal static class DroneWorkers
             }
 
             HostingLog.NotIsolated(loggers.CreateLogger(typeof(DroneWorkers)), unable[0]);
+        }
+
+        if (clock == TimeProvider.System)
+        {
+            // While the drone waits for a run, or its leader still prepares one. Who prepares the run here joins it.
+            _ = Rehearsal.Begin();
         }
 
         return new InProcessWorkerFactory(new InProcessWorkerOptions

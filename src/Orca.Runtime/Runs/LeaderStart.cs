@@ -19,7 +19,8 @@ internal sealed class LeaderStart(LedRun run)
         var active = run.Active.ToList();
         var shares = active.Select((entry, rank) => new ShareEntry(entry.Member, 0, 0, SlotSet.ForRank(rank, active.Count).ToString()));
         var clock = await run.ReadClockAsync(ct);
-        var startTime = clock.At(run.Clock.GetTimestamp(), run.Clock) + RunTimings.StartAhead;
+        var ahead = run.Options.Drones is null ? RunTimings.StartAhead : RunTimings.StartAheadInProcess;
+        var startTime = clock.At(run.Clock.GetTimestamp(), run.Clock) + ahead;
         await run.ChangeAsync(document => document with { Phase = RunPhase.Running, StartTime = startTime, Shares = [.. shares] }, ct);
         return null;
     }

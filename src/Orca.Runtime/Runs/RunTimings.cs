@@ -26,8 +26,11 @@ internal static class RunTimings
     /// <summary>How long the swarm's set-up may take.</summary>
     public static readonly TimeSpan SwarmSetUp = TimeSpan.FromSeconds(60);
 
-    /// <summary>How far ahead the start time is set.</summary>
+    /// <summary>How far ahead the start time is set: by then every member has read it, however it heard of it.</summary>
     public static readonly TimeSpan StartAhead = TimeSpan.FromSeconds(2);
+
+    /// <summary>The same where all members are in the leader's own process, and hear of it at once.</summary>
+    public static readonly TimeSpan StartAheadInProcess = TimeSpan.FromSeconds(0.4);
 
     /// <summary>How long past grace the leader waits for final snapshots.</summary>
     public static readonly TimeSpan FinalWait = TimeSpan.FromSeconds(10);
