@@ -81,7 +81,7 @@ public sealed class HostCycleTests
         Assert.Equal(0, many.LoadContexts);
         Assert.InRange(many.Timers, 0, few.Timers + 3);
         Assert.InRange(many.Threads, 0, few.Threads + 12);
-        Assert.InRange(many.Handles, 0, few.Handles + 12);
+        Assert.InRange(many.Handles, 0, few.Handles + 6);
     }
 
     private static async Task<(OrcaRunResult Result, List<WeakReference> Left)> LeadAsync(IHost host)
