@@ -106,8 +106,7 @@ internal static class Load
     {
         if (options.Number("rehearsed", 1) == 1)
         {
-            await Rehearsal.OnceAsync(NullLogger.Instance);
-            CompiledTest.Prepare(typeof(TimedGetTest), TimeSpan.FromSeconds(1), TimeProvider.System);
+            await RehearseAsync(typeof(TimedGetTest));
         }
 
         var rate = options.Number("rate", 2000);
@@ -122,6 +121,7 @@ internal static class Load
     private static async Task<Reading> OrcaSoakAsync(Options options)
     {
         var (rate, length) = (options.Number("rate", 5000), options.Seconds("seconds", 600));
+        await RehearseAsync(typeof(GetTest));
         await using var run = new EngineRun(new GetTest(new Uri(options.Text("url"))), new RateStage(rate, rate, length), TimeSpan.FromSeconds(2), 2 * rate);
         var running = run.RunAsync();
         List<(long Rss, long Heap)> seen = [];
@@ -161,6 +161,7 @@ internal static class Load
 
     private static async Task<Reading> OrcaRateAsync(Options options)
     {
+        await RehearseAsync(typeof(GetTest));
         var rate = options.Number("rate", 2000);
         await using var run = new EngineRun(
             new GetTest(new Uri(options.Text("url"))),
@@ -170,5 +171,12 @@ internal static class Load
         var reading = await run.RunAsync();
         reading["planned"] = rate * (options.Real("seconds", 5) - options.Real("warm", 2));
         return reading;
+    }
+
+    // As a drone does before it is armed.
+    private static async Task RehearseAsync(Type test)
+    {
+        await Rehearsal.OnceAsync(NullLogger.Instance);
+        CompiledTest.Prepare(test, TimeSpan.FromSeconds(1), TimeProvider.System);
     }
 }

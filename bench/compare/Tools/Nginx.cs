@@ -27,7 +27,7 @@ internal sealed class Nginx : IAsyncDisposable
             worker_processes 1;
             pid {{folder}}/nginx.pid;
             error_log {{folder}}/error.log;
-            events { worker_connections 8192; }
+            events { worker_connections 16384; }
             http {
               access_log off;
               keepalive_requests 1000000000;

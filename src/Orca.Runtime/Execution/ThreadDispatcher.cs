@@ -64,12 +64,16 @@ internal sealed class ThreadDispatcher : Dispatcher
         try
         {
             PreciseSleep.PrepareThread();
-            while (!_isStopping)
+            for (var due = _clock.Now; !_isStopping;)
             {
                 // Whoever asks from here on finds nothing earlier, so leaves a poke that ends the sleep below at once.
                 Interlocked.Exchange(ref _wakeAt, long.MaxValue);
                 var began = _clock.Now;
-                SleepUntil(Math.Max(_advance(began), began + _heartbeat));
+
+                // Called late it has to wait for its processor: those that run users there get as long again, and more is done at once.
+                var rest = Math.Clamp(began - due, _heartbeat, _millisecond);
+                due = Math.Max(_advance(began), began + rest);
+                SleepUntil(due);
             }
         }
         catch (Exception e)
