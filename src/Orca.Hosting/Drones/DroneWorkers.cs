@@ -41,18 +41,19 @@ internal static class DroneWorkers
             HostingLog.NotIsolated(loggers.CreateLogger(typeof(DroneWorkers)), unable[0]);
         }
 
-        if (clock == TimeProvider.System)
-        {
-            // While the drone waits for a run, or its leader still prepares one. Who prepares the run here joins it.
-            _ = Rehearsal.Begin();
-        }
-
-        return new InProcessWorkerFactory(new InProcessWorkerOptions
+        var inProcess = new InProcessWorkerOptions
         {
             Packages = packages,
             Secrets = options.Secrets.AsReadOnly(),
             Clock = clock,
             Loggers = loggers,
-        });
+        };
+        if (inProcess.Rehearses)
+        {
+            // While the drone waits for a run, or its leader still prepares one. Who prepares the run here joins it.
+            _ = Rehearsal.Begin();
+        }
+
+        return new InProcessWorkerFactory(inProcess);
     }
 }

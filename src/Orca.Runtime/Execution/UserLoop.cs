@@ -140,7 +140,7 @@ internal abstract class UserLoop(ScenarioLoad load, long id) : VirtualUser, IThr
     /// <summary>Adds what the user thought since a timestamp to the time that counts in no step.</summary>
     public abstract void Thought(long since);
 
-    /// <summary>Begins a step that times the user's start.</summary>
+    /// <summary>Begins a step that times the user's start; none where the test does nothing then.</summary>
     protected abstract UserStep? BeginStartStep();
 
     /// <summary>Called when that step has ended.</summary>

@@ -141,6 +141,8 @@ public sealed class ThinkTests
             {
                 Interlocked.Increment(ref begun);
                 var wait = user.ThinkAsync(TimeSpan.FromMicroseconds(user.Random.Next(1, 2500)));
+
+                // In the fourth way the iteration may end before its think: whichever ends first, it ends once.
                 return (user.Iteration % 6) switch
                 {
                     0 => CountAsync(wait),

@@ -165,9 +165,8 @@ internal sealed class InProcessWorker(InProcessWorkerOptions options) : ITestWor
         _snapshots.Writer.TryComplete();
     }
 
-    // On the real clock alone: under a driven one there is nothing to hasten.
     private Task BeginRehearsal() =>
-        options.Clock == TimeProvider.System ? Rehearsal.OnceAsync(options.Loggers.CreateLogger<LoadEngine>()) : Task.CompletedTask;
+        options.Rehearses ? Rehearsal.OnceAsync(options.Loggers.CreateLogger<LoadEngine>()) : Task.CompletedTask;
 
     private void CompileTests()
     {

@@ -17,4 +17,7 @@ internal sealed record InProcessWorkerOptions
 
     /// <summary>Whether this process is for the worker alone: whoever started it has installed the lock, and its end is the unloading. Default: no.</summary>
     public bool OwnsProcess { get; init; }
+
+    /// <summary>On the real clock alone: under a driven one there is nothing to hasten.</summary>
+    public bool Rehearses => Clock == TimeProvider.System;
 }
