@@ -35,7 +35,7 @@ internal sealed class FeedProvider(PackageFeed feed, PackageFeeds? feeds, Packag
         if (cache is not null)
         {
             // Only an exact hit counts; a cached version that merely fits must not outdo what a feed has.
-            return range is { IsFloating: false, IsMinInclusive: true, MinVersion: { } version } && cache.IsWhole(id, version, ct)
+            return range is { IsFloating: false, IsMinInclusive: true, MinVersion: { } version } && cache.FindWholeNupkg(id, version, ct) is not null
                 ? new LibraryIdentity(id, version, LibraryType.Package)
                 : null;
         }

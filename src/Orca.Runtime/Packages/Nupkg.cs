@@ -17,6 +17,19 @@ internal static class Nupkg
         return ContentHash(reader, file, ct);
     }
 
+    /// <summary>Whether a package file has the content that is pinned.</summary>
+    public static bool Is(string file, LockedPackage package, CancellationToken ct)
+    {
+        try
+        {
+            return ContentHash(file, ct) == package.Sha512;
+        }
+        catch (Exception e) when (FeedProblems.IsCorruption(e) || e is IOException)
+        {
+            return false;
+        }
+    }
+
     public static Outcome<LockedPackage> Read(string file, PackageIdentity expected, ImmutableArray<string> dependencies, bool isRoot, PackageLimits limits, CancellationToken ct)
     {
         try

@@ -33,7 +33,11 @@ internal sealed class PackageInstaller(PackageOptions options, ILogger? logger =
         {
             var own = OwnFiles.Of(pinned);
             var missing = await MissingAsync(own, ct);
-            if (!missing.IsEmpty && await FetchAsync(missing, ct) is { IsEmpty: false } problems)
+            if (missing.IsEmpty)
+            {
+                StagingFolder.Sweep(_cache.Folder);
+            }
+            else if (await FetchAsync(missing, ct) is { IsEmpty: false } problems)
             {
                 return problems;
             }
@@ -43,10 +47,6 @@ internal sealed class PackageInstaller(PackageOptions options, ILogger? logger =
                 return stranger;
             }
 
-            foreach (var package in own)
-            {
-                _cache.Touch(package, _clock.GetUtcNow());
-            }
         }
         catch (Exception e) when (CacheProblems.FullDisk(e) is null && FeedProblems.IsCorruption(e))
         {
@@ -78,7 +78,12 @@ internal sealed class PackageInstaller(PackageOptions options, ILogger? logger =
         var missing = new ConcurrentBag<LockedPackage>();
         await Parallel.ForEachAsync(packages, Limits(ct), (package, token) =>
         {
-            if (!_cache.IsIntact(package, token))
+            if (_cache.IsIntact(package, token))
+            {
+                // At once, lest this very installation makes room by throwing it out.
+                _cache.Touch(package, _clock.GetUtcNow());
+            }
+            else
             {
                 missing.Add(package);
             }
@@ -97,9 +102,10 @@ internal sealed class PackageInstaller(PackageOptions options, ILogger? logger =
 
         var found = new ConcurrentBag<(string Id, Problem Problem)>();
         using var staging = new StagingFolder(_cache.Folder);
+        var writer = new CacheWriter(_cache, options.Limits, feeds.Signatures, staging, _logger);
         await Parallel.ForEachAsync(missing, Limits(ct), async (package, token) =>
         {
-            if (await FetchAsync(package, feeds, staging, token) is { } problem)
+            if (await FetchAsync(package, feeds, writer, staging, token) is { } problem)
             {
                 found.Add((package.Id, problem));
             }
@@ -108,17 +114,20 @@ internal sealed class PackageInstaller(PackageOptions options, ILogger? logger =
         return [.. found.OrderBy(entry => entry.Id, StringComparer.OrdinalIgnoreCase).Select(entry => entry.Problem)];
     }
 
-    private async Task<Problem?> FetchAsync(LockedPackage package, PackageFeeds feeds, StagingFolder staging, CancellationToken ct)
+    private async Task<Problem?> FetchAsync(LockedPackage package, PackageFeeds feeds, CacheWriter writer, StagingFolder staging, CancellationToken ct)
     {
-        var identity = new PackageIdentity(package.Id, NuGetVersion.Parse(package.Version));
-        var replaces = Directory.Exists(_cache.FolderOf(package));
-
         // The cache keeps the package file too: one that is whole repairs its own entry.
-        if (_cache.FindNupkg(identity.Id, identity.Version) is { } kept && Matches(kept, package, ct))
+        if (await writer.RepairAsync(package, ct) is { } problem)
         {
-            return await AddAsync(kept);
+            return problem;
         }
 
+        if (_cache.IsIntact(package, ct))
+        {
+            return null;
+        }
+
+        var identity = new PackageIdentity(package.Id, NuGetVersion.Parse(package.Version));
         Problem? refused = null;
         Problem? failed = null;
         foreach (var feed in feeds.For(package.Id))
@@ -131,9 +140,9 @@ internal sealed class PackageInstaller(PackageOptions options, ILogger? logger =
                     continue;
                 }
 
-                if (Matches(file, package, ct) || (!feed.IsFolder && await feed.DownloadAsync(identity, file, direct: true, ct) && Matches(file, package, ct)))
+                if (Nupkg.Is(file, package, ct) || (!feed.IsFolder && await feed.DownloadAsync(identity, file, direct: true, ct) && Nupkg.Is(file, package, ct)))
                 {
-                    return await AddAsync(file);
+                    return await writer.AddAsync(package, file, ct);
                 }
 
                 refused ??= new Problem($"Feed {feed} serves other bytes for {package.Id} {package.Version} than those that are pinned.")
@@ -153,33 +162,6 @@ internal sealed class PackageInstaller(PackageOptions options, ILogger? logger =
         {
             Advice = "Push it to one of them, or add the feed that has it to nuget.config.",
         };
-
-        async Task<Problem?> AddAsync(string nupkg)
-        {
-            var problem = await _cache.AddAsync(package, nupkg, options.Limits, feeds.Signatures, staging, ct);
-            if (problem is null)
-            {
-                PackagesLog.PackageInstalled(_logger, package.Id, package.Version);
-                if (replaces)
-                {
-                    PackagesLog.CacheEntryReplaced(_logger, package.Id, package.Version);
-                }
-            }
-
-            return problem;
-        }
-    }
-
-    private static bool Matches(string nupkg, LockedPackage package, CancellationToken ct)
-    {
-        try
-        {
-            return Nupkg.ContentHash(nupkg, ct) == package.Sha512;
-        }
-        catch (Exception e) when (FeedProblems.IsCorruption(e) || e is IOException)
-        {
-            return false;
-        }
     }
 
     private static ParallelOptions Limits(CancellationToken ct) => new() { MaxDegreeOfParallelism = Parallelism, CancellationToken = ct };

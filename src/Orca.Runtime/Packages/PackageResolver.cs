@@ -169,6 +169,7 @@ internal sealed class PackageResolver(PackageOptions options, TimeProvider clock
     {
         var pinned = new ConcurrentBag<LockedPackage>();
         var problems = new ConcurrentBag<Problem>();
+        var writer = new CacheWriter(_cache, options.Limits, feeds.Signatures, staging, NullLogger.Instance);
         await Parallel.ForEachAsync(packages, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = ct }, async (package, token) =>
         {
             var isRoot = string.Equals(package.Identity.Id, root.Id, StringComparison.OrdinalIgnoreCase);
@@ -179,9 +180,10 @@ internal sealed class PackageResolver(PackageOptions options, TimeProvider clock
                 return;
             }
 
-            if (!_cache.IsIntact(OwnFiles.Of(locked, isRoot), token))
+            var own = OwnFiles.Of(locked, isRoot);
+            if (!_cache.IsIntact(own, token))
             {
-                if (await _cache.AddAsync(locked, file, options.Limits, feeds.Signatures, staging, token) is { } problem)
+                if (await writer.AddAsync(own, file, token) is { } problem)
                 {
                     problems.Add(problem);
                     return;
@@ -199,9 +201,9 @@ internal sealed class PackageResolver(PackageOptions options, TimeProvider clock
     private async Task<string> FileOfAsync(ResolvedPackage package, StagingFolder staging, CancellationToken ct)
     {
         var (id, version) = (package.Identity.Id, package.Identity.Version);
-        if (package.Feed is not { IsFolder: true } && _cache.IsWhole(id, version, ct))
+        if (package.Feed is not { IsFolder: true } && _cache.FindWholeNupkg(id, version, ct) is { } kept)
         {
-            return _cache.FindNupkg(id, version)!;
+            return kept;
         }
 
         var file = staging.NewPath(".nupkg");

@@ -14,8 +14,8 @@ internal sealed class StagingFolder : IDisposable
 
     public StagingFolder(string cache)
     {
+        Sweep(cache);
         var parent = Path.Combine(cache, Parent);
-        Sweep(parent);
         for (var tries = 0; ; tries++)
         {
             Folder = Path.Combine(parent, Guid.NewGuid().ToString("n"));
@@ -37,6 +37,25 @@ internal sealed class StagingFolder : IDisposable
     }
 
     public string Folder { get; }
+
+    /// <summary>Removes what installers have left that were killed: the system has let go of what they held.</summary>
+    public static void Sweep(string cache)
+    {
+        foreach (var folder in FoldersIn(Path.Combine(cache, Parent)))
+        {
+            try
+            {
+                if (WasHeld(folder) || TimeProvider.System.GetUtcNow() - Directory.GetLastWriteTimeUtc(folder) >= Young)
+                {
+                    Remove(folder);
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It is in use, or another sweeps it.
+            }
+        }
+    }
 
     /// <summary>A path of its own for a file or folder.</summary>
     public string NewPath(string extension = "") => Path.Combine(Folder, Interlocked.Increment(ref _files) + extension);
@@ -61,44 +80,26 @@ internal sealed class StagingFolder : IDisposable
         }
     }
 
-    /// <summary>Removes what installers have left that were killed: the system has let go of what they held.</summary>
-    private static void Sweep(string parent)
-    {
-        foreach (var folder in FoldersIn(parent))
-        {
-            try
-            {
-                if (WasHeld(folder) || TimeProvider.System.GetUtcNow() - Directory.GetLastWriteTimeUtc(folder) >= Young)
-                {
-                    Directory.Delete(folder, recursive: true);
-                }
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // It is in use, or another sweeps it.
-            }
-        }
-    }
-
     private static string[] FoldersIn(string parent)
     {
         try
         {
-            return Directory.GetDirectories(parent);
+            return Directory.Exists(parent) ? Directory.GetDirectories(parent) : [];
         }
         catch (DirectoryNotFoundException)
         {
-            // Nobody stages anything.
+            // The last who staged something has just removed it.
             return [];
         }
     }
 
-    // Throws while it is held.
+    // Throws while it is held. What holds a folder is made before all else in it: where only that is missing, the folder was being removed.
     private static bool WasHeld(string folder)
     {
+        var isUsed = Directory.EnumerateFileSystemEntries(folder).Any(path => Path.GetFileName(path) != Held);
         if (!File.Exists(Path.Combine(folder, Held)))
         {
-            return false;
+            return isUsed;
         }
 
         using var held = Hold(folder, FileMode.Open);

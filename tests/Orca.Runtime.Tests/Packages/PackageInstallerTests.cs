@@ -116,12 +116,32 @@ public sealed class PackageInstallerTests : IDisposable
     {
         var pinned = await ResolveAsync();
         var file = (await _shop.InstallAsync(pinned)).Assets[0].File;
-        await File.WriteAllTextAsync(file, "damage", TestContext.Current.CancellationToken);
+        Directory.Delete(_shop.Feed, recursive: true);
+        Directory.CreateDirectory(_shop.Feed);
+        for (var round = 0; round < 20; round++)
+        {
+            await File.WriteAllTextAsync(file, "damage", TestContext.Current.CancellationToken);
 
-        var installed = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => _shop.TryInstallAsync(pinned))));
+            var installed = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => _shop.TryInstallAsync(pinned))));
 
-        Assert.All(installed, outcome => Workshop.Good(outcome));
-        Assert.NotEqual("damage", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+            Assert.All(installed, outcome => Workshop.Good(outcome));
+            Assert.NotEqual("damage", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        }
+    }
+
+    [Fact]
+    public async Task InstallAsync_CacheFullOfWhatThisOneNeeds_ThrowsNoneOfItOut()
+    {
+        var pinned = await ResolveAsync();
+        var small = _shop.Options with { CacheBytes = 1 };
+        await _shop.InstallAsync(pinned, small);
+        var lib = pinned.Packages.Single(package => package.Id == "Lib");
+        new PackageCache(_shop.Cache).Touch(lib, DateTimeOffset.UtcNow.AddDays(-1));
+        Directory.Delete(Path.Combine(_shop.Cache, "acme.tests"), recursive: true);
+
+        var installed = await _shop.InstallAsync(pinned, small);
+
+        Assert.All(installed.Assets, asset => Assert.True(File.Exists(asset.File), asset.File));
     }
 
     [Fact]
@@ -184,15 +204,24 @@ public sealed class PackageInstallerTests : IDisposable
         Assert.Contains("limit 'Packages'", Workshop.OnlyProblem(await _shop.TryInstallAsync(pinned, drone)).What, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task InstallAsync_StagingOfAnInstallerThatWasKilled_IsSweptAndThatOfALivingOneIsNot()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task InstallAsync_StagingOfAnInstallerThatWasKilled_IsSweptAndThatOfALivingOneIsNot(bool cached)
     {
         var pinned = await ResolveAsync();
         var drone = _shop.Drone("drone");
+        if (cached)
+        {
+            await _shop.InstallAsync(pinned, drone);
+        }
+
         using var living = new StagingFolder(drone.CacheFolder);
         var killed = Directory.CreateDirectory(Path.Combine(drone.CacheFolder, StagingFolder.Parent, "killed")).FullName;
         await File.WriteAllTextAsync(Path.Combine(killed, ".held"), "\0", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(killed, "1.nupkg"), "half a package", TestContext.Current.CancellationToken);
+        var killedAtItsEnd = Directory.CreateDirectory(Path.Combine(drone.CacheFolder, StagingFolder.Parent, "killed-at-its-end")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(killedAtItsEnd, "1.nupkg"), "half a package", TestContext.Current.CancellationToken);
         var beingMade = Directory.CreateDirectory(Path.Combine(drone.CacheFolder, StagingFolder.Parent, "being-made")).FullName;
         await File.WriteAllTextAsync(Path.Combine(beingMade, ".held"), "", TestContext.Current.CancellationToken);
 
