@@ -26,6 +26,7 @@ internal sealed class HttpExchange(SimulatedUser user, UserHttp http)
     private int _step;
     private int _hop;
     private int _status;
+    private long _length;
     private long _began;
     private long _firstByte;
     private long _sent;
@@ -80,9 +81,9 @@ internal sealed class HttpExchange(SimulatedUser user, UserHttp http)
             _response = _sending!.GetAwaiter().GetResult();
 #pragma warning restore RS0030
             _firstByte = Since(_began);
-            (_status, _sent) = ((int)_response.StatusCode, BytesSent());
+            (_status, _length, _sent) = ((int)_response.StatusCode, LengthOf(_response), BytesSent());
             http.KeepCookies(_request!.RequestUri!, _response);
-            _loading = IsShort(_response) ? _response.Content.LoadIntoBufferAsync(_ct) : Task.CompletedTask;
+            _loading = _length is > 0 and <= ShortAnswer ? _response.Content.LoadIntoBufferAsync(_ct) : Task.CompletedTask;
         }
         catch (Exception e)
         {
@@ -163,10 +164,9 @@ internal sealed class HttpExchange(SimulatedUser user, UserHttp http)
     private bool EndHop()
     {
         var (request, response) = (_request!, _response!);
-        var isShort = IsShort(response);
-        if (isShort || HasNoBody(response))
+        if (_length is >= 0 and <= ShortAnswer)
         {
-            _received = isShort ? response.Content.Headers.ContentLength!.Value : 0;
+            _received = _length;
             Count(Since(_began));
         }
 
@@ -231,8 +231,7 @@ internal sealed class HttpExchange(SimulatedUser user, UserHttp http)
 
     private long BytesSent() => _uncounted?.Bytes ?? _request?.Content?.Headers.ContentLength ?? 0;
 
-    private bool HasNoBody(HttpResponseMessage response) =>
-        _request!.Method == HttpMethod.Head || response.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified;
-
-    private bool IsShort(HttpResponseMessage response) => !HasNoBody(response) && response.Content.Headers.ContentLength <= ShortAnswer;
+    // −1 where only the end of the body will tell.
+    private long LengthOf(HttpResponseMessage response) =>
+        _request!.Method == HttpMethod.Head || response.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified ? 0 : response.Content.Headers.ContentLength ?? -1;
 }
