@@ -72,10 +72,11 @@ public sealed class RedisSwarmTests
     }
 
     [Fact]
-    public async Task Run_DroneProcessesThatShareACache_AllInstallAndRun()
+    public async Task Run_DroneProcessesThatShareACache_AllInstallAndRepairIt()
     {
         await using var swarm = await ProcessSwarm.StartAsync(rate: 50, seconds: 2);
-        var cache = ("Orca:Cache", Path.Combine(swarm.Folder, "shared"));
+        var folder = Path.Combine(swarm.Folder, "shared");
+        var cache = ("Orca:Cache", folder);
         _ = (HostProcess[])[swarm.Drone("north", null, cache), swarm.Drone("south", null, cache), swarm.Drone("west", null, cache)];
         var leader = swarm.Leader();
 
@@ -83,6 +84,18 @@ public sealed class RedisSwarmTests
 
         Assert.True(exitCode == ExitCode.Passed, leader.Output);
         Assert.All(swarm.Report().Drones, drone => Assert.True(drone is { Finished: true, Lost: false, Started: > 0 }));
+
+        var files = Directory.GetFiles(folder, "*.dll", SearchOption.AllDirectories);
+        Assert.NotEmpty(files);
+        foreach (var file in files)
+        {
+            await File.WriteAllTextAsync(file, "damage", Ct);
+        }
+
+        var again = swarm.Leader(null, ("Orca:RunId", "run-2"), ("Orca:Out", Path.Combine(swarm.Folder, "reports-2")));
+
+        Assert.True(await again.ExitAsync(Ct) == ExitCode.Passed, again.Output);
+        Assert.All(files, file => Assert.NotEqual("damage".Length, new FileInfo(file).Length));
     }
 
     [Fact]
