@@ -13,6 +13,9 @@ internal sealed class HttpExchange(SimulatedUser user, UserHttp http)
     // A short answer of known length comes with its head or soon after, and is read at once; a longer one is counted as its reader reads it.
     private const int ShortAnswer = 64 * 1024;
 
+    // A length that only the end of the body will tell.
+    private const long Unknown = -1;
+
     private Action? _headCame;
     private Action? _bodyCame;
     private AsyncTaskMethodBuilder<HttpResponseMessage> _answer;
@@ -32,6 +35,8 @@ internal sealed class HttpExchange(SimulatedUser user, UserHttp http)
     private long _sent;
     private long _received;
     private int _isCounted;
+
+    private bool IsShort => _length is >= 0 and <= ShortAnswer;
 
     // What each request allocates is the task that is returned. An asynchronous method would allocate as much again for its state,
     // which here the exchange has; its continuations are made once.
@@ -81,9 +86,11 @@ internal sealed class HttpExchange(SimulatedUser user, UserHttp http)
             _response = _sending!.GetAwaiter().GetResult();
 #pragma warning restore RS0030
             _firstByte = Since(_began);
-            (_status, _length, _sent) = ((int)_response.StatusCode, LengthOf(_response), BytesSent());
+            var hasBody = HasBody(_response);
+            _length = hasBody ? _response.Content.Headers.ContentLength ?? Unknown : 0;
+            (_status, _sent) = ((int)_response.StatusCode, BytesSent());
             http.KeepCookies(_request!.RequestUri!, _response);
-            _loading = _length is > 0 and <= ShortAnswer ? _response.Content.LoadIntoBufferAsync(_ct) : Task.CompletedTask;
+            _loading = hasBody && IsShort ? _response.Content.LoadIntoBufferAsync(_ct) : Task.CompletedTask;
         }
         catch (Exception e)
         {
@@ -164,7 +171,7 @@ internal sealed class HttpExchange(SimulatedUser user, UserHttp http)
     private bool EndHop()
     {
         var (request, response) = (_request!, _response!);
-        if (_length is >= 0 and <= ShortAnswer)
+        if (IsShort)
         {
             _received = _length;
             Count(Since(_began));
@@ -231,7 +238,6 @@ internal sealed class HttpExchange(SimulatedUser user, UserHttp http)
 
     private long BytesSent() => _uncounted?.Bytes ?? _request?.Content?.Headers.ContentLength ?? 0;
 
-    // −1 where only the end of the body will tell.
-    private long LengthOf(HttpResponseMessage response) =>
-        _request!.Method == HttpMethod.Head || response.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified ? 0 : response.Content.Headers.ContentLength ?? -1;
+    private bool HasBody(HttpResponseMessage response) =>
+        _request!.Method != HttpMethod.Head && response.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.NotModified);
 }

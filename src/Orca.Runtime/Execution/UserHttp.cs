@@ -38,7 +38,7 @@ internal sealed class UserHttp : IDisposable
             throw new InvalidOperationException($"AllowedTargets of this drone ({_user.Load.Targets}) does not allow {address.Host}:{address.Port}.");
         }
 
-        if (_user.Context.Target is null && address.Host == NoTarget.Host)
+        if (address.Host == NoTarget.Host)
         {
             throw new InvalidOperationException(
                 $"'{address.PathAndQuery}' is a relative address and the plan names no target. Set \"target\" in the plan, or request an absolute address.");
