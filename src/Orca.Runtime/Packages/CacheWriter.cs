@@ -17,7 +17,7 @@ internal sealed class CacheWriter(PackageCache cache, PackageLimits limits, Clie
     /// <summary>Makes an entry anew from the package file that it keeps, where that file is still what was downloaded.</summary>
     /// <returns>A problem, or null.</returns>
     public Task<Problem?> RepairAsync(LockedPackage package, CancellationToken ct) =>
-        WriteAsync(package, () => cache.FindNupkg(package.Id, NuGetVersion.Parse(package.Version)) is { } kept && Nupkg.Is(kept, package, ct) ? kept : null, ct);
+        WriteAsync(package, () => cache.FindNupkg(package.Id, NuGetVersion.Parse(package.Version)) is { } kept && Nupkg.Is(kept, package.Sha512, ct) ? kept : null, ct);
 
     /// <summary>Extracts a package file whose hashes were compared, checks what came out, and publishes it.</summary>
     /// <returns>A problem, or null.</returns>

@@ -10,21 +10,15 @@ namespace Orca.Packages;
 /// <summary>Reads what a lock pins straight from a package file, so that no extracted copy has to be trusted.</summary>
 internal static class Nupkg
 {
-    /// <summary>NuGet's content hash of a package file.</summary>
-    public static string ContentHash(string file, CancellationToken ct)
-    {
-        using var reader = new PackageArchiveReader(file);
-        return ContentHash(reader, file, ct);
-    }
-
-    /// <summary>Whether a package file has the content that is pinned.</summary>
-    public static bool Is(string file, LockedPackage package, CancellationToken ct)
+    /// <summary>Whether a package file is there and readable, and its content has the hash, as NuGet takes it.</summary>
+    public static bool Is(string file, string contentHash, CancellationToken ct)
     {
         try
         {
-            return ContentHash(file, ct) == package.Sha512;
+            using var reader = new PackageArchiveReader(file);
+            return ContentHash(reader, file, ct) == contentHash;
         }
-        catch (Exception e) when (FeedProblems.IsCorruption(e) || e is IOException)
+        catch (Exception e) when (FeedProblems.IsCorruption(e) || e is IOException or UnauthorizedAccessException)
         {
             return false;
         }

@@ -14,8 +14,6 @@ internal sealed class PackageCache(string folder)
 
     public VersionFolderPathResolver Paths { get; } = new(Path.GetFullPath(folder));
 
-    public string FolderOf(PackageIdentity package) => Paths.GetInstallPath(package.Id, package.Version);
-
     public string FolderOf(LockedPackage package) => Paths.GetInstallPath(package.Id, NuGetVersion.Parse(package.Version));
 
     /// <summary>The package file of an entry, or null where there is none.</summary>
@@ -23,17 +21,8 @@ internal sealed class PackageCache(string folder)
         Paths.GetPackageFilePath(id, version) is var file && File.Exists(file) && ContentHash(id, version) is not null ? file : null;
 
     /// <summary>The package file of an entry that is still what was downloaded, or null.</summary>
-    public string? FindWholeNupkg(string id, NuGetVersion version, CancellationToken ct)
-    {
-        try
-        {
-            return FindNupkg(id, version) is { } file && Nupkg.ContentHash(file, ct) == ContentHash(id, version) ? file : null;
-        }
-        catch (Exception e) when (FeedProblems.IsCorruption(e) || e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    public string? FindWholeNupkg(string id, NuGetVersion version, CancellationToken ct) =>
+        FindNupkg(id, version) is { } file && ContentHash(id, version) is { } hash && Nupkg.Is(file, hash, ct) ? file : null;
 
     /// <summary>Whether the entry is there and each of its files is the one that is pinned.</summary>
     public bool IsIntact(LockedPackage package, CancellationToken ct)

@@ -46,7 +46,6 @@ internal sealed class PackageInstaller(PackageOptions options, ILogger? logger =
             {
                 return stranger;
             }
-
         }
         catch (Exception e) when (CacheProblems.FullDisk(e) is null && FeedProblems.IsCorruption(e))
         {
@@ -140,7 +139,7 @@ internal sealed class PackageInstaller(PackageOptions options, ILogger? logger =
                     continue;
                 }
 
-                if (Nupkg.Is(file, package, ct) || (!feed.IsFolder && await feed.DownloadAsync(identity, file, direct: true, ct) && Nupkg.Is(file, package, ct)))
+                if (Nupkg.Is(file, package.Sha512, ct) || (!feed.IsFolder && await feed.DownloadAsync(identity, file, direct: true, ct) && Nupkg.Is(file, package.Sha512, ct)))
                 {
                     return await writer.AddAsync(package, file, ct);
                 }
